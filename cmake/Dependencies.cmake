@@ -1,0 +1,29 @@
+# What the engine is built from, out of the system's packages; static where it is linked.
+find_package(Threads REQUIRED)
+
+find_package(Boost 1.81 REQUIRED)
+add_library(ratchet_boost INTERFACE)
+target_include_directories(ratchet_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+target_compile_definitions(ratchet_boost INTERFACE
+  BOOST_ALL_NO_LIB BOOST_SYSTEM_NO_DEPRECATED)
+
+# A static library of a package, by its header and its archive.
+function(ratchet_static_library target header archive)
+  find_path(${target}_INCLUDE ${header} REQUIRED)
+  find_library(${target}_ARCHIVE NAMES ${archive} REQUIRED)
+  add_library(${target} INTERFACE)
+  target_include_directories(${target} SYSTEM INTERFACE ${${target}_INCLUDE})
+  target_link_libraries(${target} INTERFACE ${${target}_ARCHIVE})
+endfunction()
+
+ratchet_static_library(ratchet_pcre2 pcre2.h libpcre2-8.a)
+target_compile_definitions(ratchet_pcre2 INTERFACE PCRE2_CODE_UNIT_WIDTH=8 PCRE2_STATIC)
+ratchet_static_library(ratchet_yaml yaml.h libyaml.a)
+ratchet_static_library(ratchet_utf8proc utf8proc.h libutf8proc.a)
+target_compile_definitions(ratchet_utf8proc INTERFACE UTF8PROC_STATIC)
+ratchet_static_library(ratchet_crypto openssl/evp.h libcrypto.a)
+target_link_libraries(ratchet_crypto INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
+
+find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
+add_library(ratchet_cli11 INTERFACE)
+target_include_directories(ratchet_cli11 SYSTEM INTERFACE ${CLI11_INCLUDE})

@@ -1,0 +1,60 @@
+// Text as it stands in files: UTF-8, lines, line ends, byte order marks.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/position.h"
+
+namespace ratchet {
+
+/// The offset of the first byte that is not well-formed UTF-8 (RFC 3629), or nothing.
+[[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+/// The same text with every malformed sequence replaced by U+FFFD (the maximal-subpart practice).
+[[nodiscard]] std::string repaired_utf8(std::string_view bytes);
+
+/// A value of the user's as it may stand in a one-line message: in double quotes, control characters and
+/// line breaks escaped, cut after `longest` code points with `…`.
+[[nodiscard]] std::string quoted(std::string_view value, std::size_t longest = 60);
+
+/// Turns byte offsets of one text into lines and columns. Built once, in O(size); each look-up is
+/// O(log lines + length of the line). The text must outlive it. A line ends at LF, CRLF or CR.
+class LineIndex {
+ public:
+  explicit LineIndex(std::string_view text);
+  /// Offsets past the end give the place after the last character.
+  [[nodiscard]] Position position(std::size_t byte_offset) const;
+  /// The offset at which a line (from 1) begins; the text's size for a line past the end.
+  [[nodiscard]] std::size_t line_start(std::size_t line) const;
+  /// The line without its end.
+  [[nodiscard]] std::string_view line(std::size_t line) const;
+  [[nodiscard]] std::size_t line_count() const { return starts_.size(); }
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+};
+
+enum class LineEnd { none, lf, crlf, cr, mixed };
+enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, binary };
+
+/// How a file's bytes are to be read; `binary` where they hold a NUL or are no valid text.
+struct TextShape {
+  Encoding encoding = Encoding::utf8;
+  LineEnd line_end = LineEnd::none;
+};
+[[nodiscard]] TextShape shape_of(std::string_view bytes);
+
+/// The text in UTF-8 without a byte order mark; nothing for `binary`.
+[[nodiscard]] std::optional<std::string> decode_text(std::string_view bytes, Encoding encoding);
+/// The reverse: bytes as they stood, byte order mark included.
+[[nodiscard]] std::string encode_text(std::string_view utf8, Encoding encoding);
+
+/// Every line end replaced by the given one (lf, crlf or cr).
+[[nodiscard]] std::string with_line_ends(std::string_view text, LineEnd line_end);
+
+}  // namespace ratchet
