@@ -137,6 +137,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"text.invalid_utf8", Category::invalid_input, "The text is not UTF-8."},
     {"transaction.conflict", Category::conflict, "A file is not as the change needs it to be."},
     {"transaction.exists", Category::conflict, "A file to be created exists."},
+    {"transaction.foreign_state", Category::conflict, "The project's .ratchet belongs to another user."},
     {"transaction.locked", Category::conflict, "Another transaction holds this root."},
     {"transaction.state", Category::invalid_argument, "The transaction is not in a state that allows this."},
     {"transaction.undo_incomplete", Category::conflict, "Undo met changes of somebody else and kept them."},
