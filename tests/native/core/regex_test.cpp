@@ -1,0 +1,4 @@
+#include "core/regex.h"
+
+#include <doctest/doctest.h>
+TEST_CASE("x") {}
