@@ -166,13 +166,16 @@ TEST_CASE("regex: what ECMA-262 does not know is refused with the place") {
   };
   for (const auto& [pattern, fault] : cases) {
     CAPTURE(pattern);
-    CHECK(fault_of(pattern).ends_with(" is no regular expression: " + std::string(fault)));
+    const std::string message = fault_of(pattern);
+    CHECK(message.find(" is no regular expression: ") != std::string::npos);
+    CHECK(message.ends_with(fault));
   }
   CHECK(fault_of("(").find("no regular expression") != std::string::npos);
   CHECK(fault_of("*a").find("no regular expression") != std::string::npos);
   CHECK(fault_of(R"(\p{Nonsense})").find("no regular expression") != std::string::npos);
   CHECK(fault_of("\xff").ends_with("is not UTF-8"));
-  CHECK(fault_of(std::string(Regex::kLongestPattern + 1, 'a')).ends_with("longer than 65536 bytes"));
+  CHECK(
+      fault_of(std::string(Regex::kLongestPattern + 1, 'a')).ends_with("longer than 65536 bytes"));
 }
 
 TEST_CASE("regex: a search that runs away is undecided and not a mismatch") {
@@ -184,7 +187,8 @@ TEST_CASE("regex: a search that runs away is undecided and not a mismatch") {
 
 TEST_CASE("regex: a long text is searched without a deep stack") {
   std::string text;
-  for (int i = 0; i < 50'000; ++i) text += i % 2 == 0 ? 'a' : 'b';
+  for (int i = 0; i < 50'000; ++i)
+    text += i % 2 == 0 ? 'a' : 'b';
   CHECK(ecma("^(a|b)*$").search(text) == Outcome::matched);
   CHECK(ecma("^(?:[ab])*c").search(text) == Outcome::not_matched);
 }
@@ -200,13 +204,14 @@ TEST_CASE("regex: one expression serves many threads") {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 2000; ++i) {
-        const std::string word = "w" + std::to_string(i);
-        if (regex.search(word + "-" + word) != Outcome::matched) ++wrong;
+        const std::string word = std::to_string(i);
+        if (regex.search(word + '-' + word) != Outcome::matched) ++wrong;
         if (regex.search(word + "-x") != Outcome::not_matched) ++wrong;
       }
     });
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads)
+    thread.join();
   CHECK(wrong == 0);
 }
 

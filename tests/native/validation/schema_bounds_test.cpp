@@ -12,13 +12,18 @@
 using namespace ratchet;
 using ratchet::test::compiled;
 using ratchet::test::judge;
+using ratchet::test::text_of;
 
 namespace {
 
-std::string nested(std::string_view open, std::string_view close, int depth) {
+std::string nested(std::string_view open, std::string_view core, std::string_view close,
+                   int depth) {
   std::string text;
-  for (int i = 0; i < depth; ++i) text += open;
-  for (int i = 0; i < depth; ++i) text += close;
+  for (int i = 0; i < depth; ++i)
+    text += open;
+  text += core;
+  for (int i = 0; i < depth; ++i)
+    text += close;
   return text;
 }
 
@@ -28,16 +33,15 @@ json::value parse_deep(const std::string& text) {
   return json::parse(text, {}, options);
 }
 
-const std::string kRunaway = "\"" + std::string(200, 'a') + "b\"";  // NOLINT(cert-err58-cpp)
+// NOLINTNEXTLINE(cert-err58-cpp)
+const std::string kRunaway = text_of({"\"", std::string(200, 'a'), "b\""});
 constexpr std::string_view kRunawayPattern = R"({"pattern": "^(a+)+$"})";
 
-void check_undecided(const std::string& schema, const std::string& instance, std::size_t findings) {
+void check_undecided(const std::string& schema, const std::string& instance) {
   CAPTURE(schema);
   const SchemaResult result = judge(schema, instance);
-  CHECK(result.findings.size() == findings);
-  for (const SchemaFinding& finding : result.findings) {
-    CHECK(finding.code.name() == "schema.undecided");
-  }
+  REQUIRE(result.findings.size() == 1);
+  CHECK(result.findings.front().code.name() == "schema.undecided");
 }
 
 }  // namespace
@@ -45,55 +49,57 @@ void check_undecided(const std::string& schema, const std::string& instance, std
 TEST_CASE("schema: an instance as deep as the readers allow is judged by a recursive schema") {
   const Schema schema = compiled(R"({"anyOf": [{"$ref": "#/$defs/list"}, {"type": "null"}],
       "$defs": {"list": {"type": "array", "items": {"allOf": [{"$ref": "#"}]}}}})");
-  CHECK(schema.validate(parse_deep(nested("[", "]", 512))).valid());
+  CHECK(schema.validate(parse_deep(nested("[", "", "]", 512))).valid());
 }
 
 TEST_CASE("schema: a chain of schemas longer than the bound ends with a finding") {
   const int length = static_cast<int>(Schema::kEvaluationDepth) + 100;
   std::string schema = R"({"$defs": {)";
   for (int i = 0; i < length; ++i) {
-    const std::string next = std::to_string(i + 1);
-    schema += "\"" + std::to_string(i) + R"(": {"$ref": "#/$defs/)" + next + "\"},";
+    schema += text_of(
+        {"\"", std::to_string(i), R"(": {"$ref": "#/$defs/)", std::to_string(i + 1), "\"},"});
   }
-  schema += "\"" + std::to_string(length) + R"(": {"type": "null"}}, "$ref": "#/$defs/0"})";
+  schema +=
+      text_of({"\"", std::to_string(length), R"(": {"type": "null"}}, "$ref": "#/$defs/0"})"});
   const SchemaResult result = judge(schema, "null");
   REQUIRE(result.findings.size() == 1);
   CHECK(result.findings.front().code.name() == "schema.undecided");
   CHECK(result.findings.front().message ==
-        "the document could not be judged to its end: schemas nest more than 2500 deep");
+        "the schemas nest more than 2500 deep; the document could not be judged to its end");
 }
 
 TEST_CASE("schema: a schema that branches at every level runs out of steps, not of time") {
   const Schema schema = compiled(
       R"({"anyOf": [{"properties": {"a": {"$ref": "#"}}, "required": ["a"]},
-                    {"properties": {"a": {"$ref": "#"}}, "required": ["a"], "title": "again"}]})");
-  const SchemaResult result = schema.validate(parse_deep(nested("{\"a\":", "}", 60).insert(300, "1")));
+                    {"properties": {"a": {"$ref": "#"}}, "minProperties": 1}], "type": "object"})");
+  const SchemaResult result = schema.validate(parse_deep(nested("{\"a\":", "1", "}", 60)));
   REQUIRE(result.findings.size() == 1);
   CHECK(result.findings.front().code.name() == "schema.undecided");
 }
 
 TEST_CASE("schema: a pattern that runs away leaves the value undecided wherever it stands") {
-  const std::string pattern(kRunawayPattern);
-  check_undecided(pattern, kRunaway, 1);
-  check_undecided(R"({"not": )" + pattern + "}", kRunaway, 1);
-  check_undecided(R"({"anyOf": [)" + pattern + R"(, {"type": "null"}]})", kRunaway, 1);
-  check_undecided(R"({"oneOf": [)" + pattern + R"(, {"type": "string"}]})", kRunaway, 1);
-  check_undecided(R"({"if": )" + pattern + R"(, "then": false, "else": false})", kRunaway, 1);
-  check_undecided(R"({"contains": )" + pattern + "}", "[" + kRunaway + "]", 1);
+  const std::string_view pattern = kRunawayPattern;
+  check_undecided(text_of({pattern}), kRunaway);
+  check_undecided(text_of({R"({"not": )", pattern, "}"}), kRunaway);
+  check_undecided(text_of({R"({"anyOf": [)", pattern, R"(, {"type": "null"}]})"}), kRunaway);
+  check_undecided(text_of({R"({"oneOf": [)", pattern, R"(, {"type": "string"}]})"}), kRunaway);
+  check_undecided(text_of({R"({"if": )", pattern, R"(, "then": false, "else": false})"}), kRunaway);
+  check_undecided(text_of({R"({"contains": )", pattern, "}"}), text_of({"[", kRunaway, "]"}));
   check_undecided(R"({"patternProperties": {"^(a+)+$": false}, "additionalProperties": false})",
-                  "{" + kRunaway + ": 1}", 1);
+                  text_of({"{", kRunaway, ": 1}"}));
 }
 
 TEST_CASE("schema: what one branch cannot decide does not matter where another one fits") {
   const std::string schema =
-      R"({"anyOf": [)" + std::string(kRunawayPattern) + R"(, {"type": "string"}]})";
+      text_of({R"({"anyOf": [)", kRunawayPattern, R"(, {"type": "string"}]})"});
   CHECK(judge(schema, kRunaway).valid());
 }
 
 TEST_CASE("schema: faults are still told beside what is undecided") {
-  const SchemaResult result = judge(
-      R"({"prefixItems": [)" + std::string(kRunawayPattern) + R"(, {"type": "null"}]})",
-      "[" + kRunaway + ", 1]");
+  const SchemaResult result =
+
+      judge(text_of({R"({"prefixItems": [)", kRunawayPattern, R"(, {"type": "null"}]})"}),
+            text_of({"[", kRunaway, ", 1]"}));
   REQUIRE(result.findings.size() == 2);
   CHECK(result.findings[0].code.name() == "schema.type");
   CHECK(result.findings[1].code.name() == "schema.undecided");
@@ -102,7 +108,8 @@ TEST_CASE("schema: faults are still told beside what is undecided") {
 
 TEST_CASE("schema: ten thousand faults are cut to the limit and counted") {
   std::string instance = "[";
-  for (int i = 0; i < 10'000; ++i) instance += i > 0 ? ",1" : "1";
+  for (int i = 0; i < 10'000; ++i)
+    instance += i > 0 ? ",1" : "1";
   instance += "]";
   const SchemaResult result = judge(R"({"items": {"type": "string"}})", instance);
   CHECK(result.findings.size() == 1000);
@@ -112,7 +119,8 @@ TEST_CASE("schema: ten thousand faults are cut to the limit and counted") {
 
 TEST_CASE("schema: a large array of unique items is judged without comparing all pairs") {
   std::string instance = "[";
-  for (int i = 0; i < 100'000; ++i) instance += "\"item " + std::to_string(i) + "\",";
+  for (int i = 0; i < 100'000; ++i)
+    instance += text_of({"\"item ", std::to_string(i), "\","});
   const Schema schema = compiled(R"({"uniqueItems": true})");
   CHECK(schema.validate(json::parse(instance + "1]")).valid());
   const SchemaResult result = schema.validate(json::parse(instance + "\"item 4\"]"));
@@ -136,6 +144,7 @@ TEST_CASE("schema: one compiled schema serves many threads") {
       }
     });
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads)
+    thread.join();
   CHECK(wrong == 0);
 }

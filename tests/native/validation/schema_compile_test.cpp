@@ -19,11 +19,13 @@ TEST_CASE("schema: a keyword with a value of the wrong kind is refused with its 
       {"3", "the schema: a schema must be an object, true or false, not 3"},
       {R"({"properties": {"a": {"type": "strin"}}})",
        R"(the schema at "/properties/a/type": no type is called "strin"; did you mean "string"?)"},
-      {R"({"type": []})", R"(the schema at "/type": must be a type or an array of types, not an array of 0 items)"},
+      {R"({"type": []})",
+       R"(the schema at "/type": must be a type or an array of types, not an array of 0 items)"},
       {R"({"required": "a"})",
        R"(the schema at "/required": must be an array of strings, not the string "a")"},
       {R"({"required": [1]})", R"(the schema at "/required": must hold strings alone, not 1)"},
-      {R"({"minLength": -1})", R"(the schema at "/minLength": must be a whole number from 0, not -1)"},
+      {R"({"minLength": -1})",
+       R"(the schema at "/minLength": must be a whole number from 0, not -1)"},
       {R"({"maxItems": 1.5})",
        R"(the schema at "/maxItems": must be a whole number from 0, not 1.5)"},
       {R"({"minimum": "1"})", R"(the schema at "/minimum": must be a number, not the string "1")"},
@@ -47,18 +49,19 @@ TEST_CASE("schema: a keyword with a value of the wrong kind is refused with its 
   };
   for (const auto& [schema, message] : cases) {
     CAPTURE(schema);
-    CHECK(refusal_of(schema) == "schema.invalid: " + std::string(message));
+    CHECK(refusal_of(schema) == message);
   }
 }
 
 TEST_CASE("schema: a keyword that is not implemented is refused by its name, never ignored") {
-  for (const std::string_view keyword :
-       {"$dynamicRef", "$dynamicAnchor", "unevaluatedItems", "unevaluatedProperties", "$vocabulary"}) {
-    const std::string schema = R"({"properties": {"a": {")" + std::string(keyword) + R"(": false}}})";
-    CAPTURE(schema);
-    CHECK(refusal_of(schema) == "schema.invalid: the schema at \"/properties/a/" +
-                                    std::string(keyword) + "\": the keyword \"" +
-                                    std::string(keyword) + "\" is not implemented yet");
+  for (const std::string_view keyword : {"$dynamicRef", "$dynamicAnchor", "unevaluatedItems",
+                                         "unevaluatedProperties", "$vocabulary"}) {
+    const std::string name(keyword);
+    const json::object schema{{"properties", {{"a", {{name, false}}}}}};
+    std::string message = R"(the schema at "/properties/a/)";
+    message.append(name).append(R"(": the keyword ")").append(name);
+    message.append(R"(" is not implemented yet)");
+    CHECK(refusal_of(json::serialize(schema)) == message);
   }
 }
 
@@ -74,11 +77,13 @@ TEST_CASE("schema: an error tells pointer and keyword to programs") {
 
 TEST_CASE("schema: references to nowhere, outside and in a circle are refused") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases = {
-      {R"({"$ref": "#/$defs/a"})", R"(the schema at "/$ref": nothing is at "/$defs/a" in this schema)"},
+      {R"({"$ref": "#/$defs/a"})",
+       R"(the schema at "/$ref": nothing is at "/$defs/a" in this schema)"},
       {R"({"$ref": "#/allOf/01", "allOf": [true, true]})",
        R"(the schema at "/$ref": nothing is at "/allOf/01" in this schema)"},
       {R"({"$ref": "#/~2"})", R"(the schema at "/$ref": nothing is at "/~2" in this schema)"},
-      {R"({"$ref": "#/%zz"})", R"(the schema at "/$ref": the reference "#/%zz" has a broken %-escape)"},
+      {R"({"$ref": "#/%zz"})",
+       R"(the schema at "/$ref": the reference "#/%zz" has a broken %-escape)"},
       {R"({"$ref": "#here"})", R"(the schema at "/$ref": no schema here has the anchor "here")"},
       {R"({"$ref": "#"})", R"(the schema at "/$ref": leads back to itself in a circle)"},
       {R"({"$ref": 1})", R"(the schema at "/$ref": must be a string, not 1)"},
@@ -95,7 +100,7 @@ TEST_CASE("schema: references to nowhere, outside and in a circle are refused") 
   };
   for (const auto& [schema, message] : cases) {
     CAPTURE(schema);
-    CHECK(refusal_of(schema) == "schema.invalid: " + std::string(message));
+    CHECK(refusal_of(schema) == message);
   }
   CHECK(refusal_of(R"({"$ref": "other.json"})").find("leads out of the document") !=
         std::string::npos);
@@ -127,14 +132,15 @@ TEST_CASE("schema: $schema chooses the draft") {
           "additionalItems": false})";
   CHECK(judge(draft7, "[null]").valid());
   CHECK(said(draft7, "[null, 1]") == "item 2 is not allowed here, but is 1");
-  CHECK(said(R"({"$schema": "http://json-schema.org/draft-07/schema", "dependencies": {"a": ["b"]}})",
-             R"({"a": 1})") == R"(the document has the key "a" and so needs the key "b")");
+  CHECK(
+      said(R"({"$schema": "http://json-schema.org/draft-07/schema", "dependencies": {"a": ["b"]}})",
+           R"({"a": 1})") == R"(the document has the key "a" and so needs the key "b")");
 }
 
 TEST_CASE("schema: keywords that the draft does not define are ignored and listed") {
   const Schema schema = compiled(
       R"({"properties": {"a": {"x-note": 1, "dependencies": {}}}, "requird": ["a"], "title": "t"})");
-  CHECK(schema.ignored_keywords() == std::vector<std::string>{"/requird", "/properties/a/x-note",
-                                                              "/properties/a/dependencies"});
+  CHECK(schema.ignored_keywords() ==
+        std::vector<std::string>{"/requird", "/properties/a/x-note", "/properties/a/dependencies"});
   CHECK(schema.validate(json::parse("{}")).valid());
 }

@@ -34,7 +34,7 @@ TEST_CASE("numbers: multiples are reckoned in decimal, as they were written") {
       {50.0, 10, true},
       {5, 10, false},
       {5e-324, 1, false},
-      {1, 5e-324, false},
+      {1, 5e-324, true},
       {UINT64_MAX, 5, true},
       {UINT64_MAX, 2, false},
       {INT64_MIN, 2, true},

@@ -121,8 +121,8 @@ void run_suite(std::string_view draft_folder, SchemaDraft draft, std::size_t tes
               << folder.lexically_normal().string() << ")" << std::endl;
     return;
   }
-  const json::value left_out = read(std::filesystem::path(RATCHET_SOURCE_DIR) /
-                                    "tests/data/schema/suite_left_out.json");
+  const json::value left_out =
+      read(std::filesystem::path(RATCHET_SOURCE_DIR) / "tests/data/schema/suite_left_out.json");
   const json::object& list = left_out.at(draft_folder).as_object();
   check_rows_exist(list, folder);
   std::set<std::filesystem::path> files;
@@ -130,7 +130,8 @@ void run_suite(std::string_view draft_folder, SchemaDraft draft, std::size_t tes
     if (entry.path().extension() == ".json") files.insert(entry.path());
   }
   Tally tally;
-  for (const std::filesystem::path& file : files) run_file(file, draft, list, tally);
+  for (const std::filesystem::path& file : files)
+    run_file(file, draft, list, tally);
   CHECK(tally.passed + tally.left_out == tests_in_suite);
   MESSAGE(draft_folder << ": " << tally.passed << " of " << tests_in_suite << " passed, "
                        << tally.left_out << " left out");

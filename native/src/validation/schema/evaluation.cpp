@@ -79,13 +79,13 @@ bool Evaluation::report(const Site& site, const MakeProblem& problem) {
 bool Evaluation::spend(std::size_t steps, const Site& site) {
   if (depth_ > Schema::kEvaluationDepth) {
     stop(finding_of(site, site.path,
-                    validation_gave_up("schemas nest more than " +
+                    validation_gave_up("the schemas nest more than " +
                                        std::to_string(Schema::kEvaluationDepth) + " deep")));
     return false;
   }
   if (steps > steps_) {
     stop(finding_of(site, site.path,
-                    validation_gave_up("it takes more than " +
+                    validation_gave_up("validation takes more than " +
                                        std::to_string(Schema::kEvaluationSteps) + " steps")));
     return false;
   }

@@ -48,7 +48,10 @@ class Evaluation {
   Evaluation(const Program& program, Collector* collector)
       : program_(program), collector_(collector) {}
 
-  [[nodiscard]] bool run(const json::value& instance) { return fits(0, instance, InstancePath{}); }
+  /// `subject` is what messages call the instance.
+  [[nodiscard]] bool run(const json::value& instance, std::string_view subject) {
+    return fits(0, instance, InstancePath{.key = subject});
+  }
 
   /// Whether a bound on steps, depth or undecided patterns ended the run early.
   [[nodiscard]] bool stopped() const { return stopped_; }

@@ -30,7 +30,7 @@ std::string pointer_of(const InstancePath& path) {
 }
 
 std::string subject_of(const InstancePath& path) {
-  if (is_root(path)) return "the document";
+  if (is_root(path)) return std::string(path.key);
   std::string subject = name_of(path);
   const InstancePath* step = &path;
   // An item is told by its list, a key by the item that it stands in; what is further out, the

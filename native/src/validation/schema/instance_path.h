@@ -7,7 +7,8 @@
 
 namespace ratchet::schema {
 
-/// One step of the way; the root has no parent. Nothing is built until somebody asks for a text.
+/// One step of the way; the root has no parent, and for a key what messages call it. Nothing is
+/// built until somebody asks for a text.
 struct InstancePath {
   const InstancePath* parent = nullptr;
   std::string_view key;
@@ -21,7 +22,8 @@ struct InstancePath {
 /// RFC 6901.
 [[nodiscard]] std::string pointer_of(const InstancePath& path);
 
-/// The value as a message calls it: `"path" of item 7`, `item 7 of "files"`, `the document`. Items
+/// The value as a message calls it: `"path" of item 7`, `item 7 of "files"`, and the root by its
+/// name. Items
 /// count from 1 here, for people.
 [[nodiscard]] std::string subject_of(const InstancePath& path);
 

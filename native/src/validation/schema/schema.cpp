@@ -41,17 +41,17 @@ Schema Schema::compile(const json::value& schema, const Limits& limits, SchemaDr
   return Schema(std::move(program));
 }
 
-SchemaResult Schema::validate(const json::value& instance) const {
+SchemaResult Schema::validate(const json::value& instance, std::string_view subject) const {
   SchemaResult result;
   // Most documents are valid: the first run only asks whether, and stops at the first fault.
   schema::Evaluation verdict(*program_, nullptr);
-  if (verdict.run(instance) || verdict.stopped()) {
+  if (verdict.run(instance, subject) || verdict.stopped()) {
     append_undecided(result, verdict.undecided());
     return result;
   }
   schema::Collector collector(program_->findings_limit);
   schema::Evaluation explanation(*program_, &collector);
-  (void)explanation.run(instance);
+  (void)explanation.run(instance, subject);
   result.findings = collector.take();
   result.left_out = collector.left_out();
   append_undecided(result, explanation.undecided());

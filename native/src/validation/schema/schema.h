@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error_codes.h"
@@ -50,9 +51,9 @@ struct Program;
 class Schema {
  public:
   /// Steps of one validation; one that needs more ends with a schema.undecided finding.
-  static constexpr std::size_t kEvaluationSteps = std::size_t{1} << 28U;
+  static constexpr std::size_t kEvaluationSteps = std::size_t{1} << 27U;
   /// Schemas inside each other while judging one value (instance depth times chained references).
-  static constexpr std::size_t kEvaluationDepth = 2500;
+  static constexpr std::size_t kEvaluationDepth = 5000;
 
   /// Throws Error{schema.invalid} with details {pointer, keyword} where the schema is none: a
   /// keyword with a value of the wrong kind, a pattern that does not compile, a `$ref` to nowhere,
@@ -62,8 +63,10 @@ class Schema {
                                       SchemaDraft fallback = SchemaDraft::draft2020_12);
 
   /// Judges a value. Never throws but for lack of memory. The instance nests at most
-  /// Limits::json_depth deep, as the readers of core/document.h see to.
-  [[nodiscard]] SchemaResult validate(const json::value& instance) const;
+  /// Limits::json_depth deep, as the readers of core/document.h see to. `subject` is what messages
+  /// call the value itself.
+  [[nodiscard]] SchemaResult validate(const json::value& instance,
+                                      std::string_view subject = "the document") const;
 
   /// Pointers of keywords that neither draft defines, or only the other one; they were ignored, as
   /// the standard asks.

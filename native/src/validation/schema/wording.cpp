@@ -240,8 +240,7 @@ Problem pattern_gave_up(const Regex& regex, std::string_view subject) {
 }
 
 Problem validation_gave_up(std::string_view reason) {
-  return {"schema.undecided",
-          "the document could not be judged to its end: " + std::string(reason)};
+  return {"schema.undecided", begin(reason, "; the document could not be judged to its end")};
 }
 
 }  // namespace ratchet::schema
