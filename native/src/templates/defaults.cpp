@@ -1,0 +1,35 @@
+#include "templates/defaults.h"
+
+namespace ratchet {
+namespace {
+
+const json::object* object_at(const json::object& schema, std::string_view key) {
+  const json::value* found = schema.if_contains(key);
+  return found == nullptr ? nullptr : found->if_object();
+}
+
+}  // namespace
+
+void apply_defaults(const json::object& schema, json::value& value) {
+  const json::object* properties = object_at(schema, "properties");
+  json::object* members = value.if_object();
+  if (properties != nullptr && members != nullptr) {
+    for (const auto& property : *properties) {
+      const json::object* inner = property.value().if_object();
+      if (inner == nullptr) continue;
+      const json::value* fallback = inner->if_contains("default");
+      if (fallback != nullptr && !members->contains(property.key())) {
+        members->emplace(property.key(), *fallback);
+      }
+      if (json::value* member = members->if_contains(property.key())) {
+        apply_defaults(*inner, *member);
+      }
+    }
+  }
+  const json::object* items = object_at(schema, "items");
+  json::array* list = value.if_array();
+  if (items == nullptr || list == nullptr) return;
+  for (json::value& item : *list) apply_defaults(*items, item);
+}
+
+}  // namespace ratchet
