@@ -105,7 +105,7 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   std::string names;
   for (const std::string& name : known) names.append(names.empty() ? "" : ", ").append(name);
   throw place.source.error("template.arguments", place.offset,
-                           "variable " + quoted(place.tag) + " is " + quoted(text) +
+                           "variable " + ratchet::quoted(place.tag) + " is " + ratchet::quoted(text) +
                                ", but the template knows only " + names);
 }
 
@@ -175,7 +175,7 @@ class FilterReader {
     }
     std::vector<std::string> known;
     for (const FilterRow& row : kFilters) known.emplace_back(row.name);
-    throw source_.error("template.unknown_filter", offset_, "unknown filter " + quoted(name),
+    throw source_.error("template.unknown_filter", offset_, "unknown filter " + ratchet::quoted(name),
                         did_you_mean(name, known));
   }
 
@@ -217,7 +217,7 @@ class FilterReader {
     if (given && !fault && row.fault_of != nullptr) fault = row.fault_of(argument);
     if (!fault) return;
     throw source_.error("template.arguments", offset_,
-                        "filter " + quoted(row.name) + " " + *fault);
+                        "filter " + ratchet::quoted(row.name) + " " + *fault);
   }
 
   std::string_view rest_;
@@ -240,7 +240,7 @@ std::string text_of(const json::value& value, const FilterPlace& place) {
   if (!value.is_structured()) return scalar_text(value);
   const std::string kind = value.is_array() ? "a list" : "an object";
   throw place.source.error("template.wrong_type", place.offset,
-                           "variable " + quoted(place.tag) + " is " + kind +
+                           "variable " + ratchet::quoted(place.tag) + " is " + kind +
                                ", where a text is needed; use a section or the filter json");
 }
 

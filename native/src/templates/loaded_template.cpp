@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/error.h"
 #include "core/text.h"
 #include "templates/defaults.h"
 
@@ -80,7 +81,7 @@ void LoadedTemplate::add_file(const TemplateManifest::File& file, const Template
   files_.push_back(std::move(added));
 }
 
-std::vector<VariableUse> LoadedTemplate::variables() const {
+std::vector<VariableUse> LoadedTemplate::variable_uses() const {
   std::vector<VariableUse> uses;
   const auto add = [&uses](const Template& part) {
     for (VariableUse& use : part.variables()) uses.push_back(std::move(use));
@@ -93,10 +94,8 @@ std::vector<VariableUse> LoadedTemplate::variables() const {
   return uses;
 }
 
-json::object LoadedTemplate::with_defaults(json::object variables) const {
-  json::value value = std::move(variables);
-  apply_defaults(manifest_.variables, value);
-  return std::move(value.get_object());
+void LoadedTemplate::apply_defaults(json::object& variables) const {
+  ratchet::apply_defaults(manifest_.variables, variables);
 }
 
 RenderOptions LoadedTemplate::options() const {
@@ -110,7 +109,7 @@ std::string LoadedTemplate::content_of(const File& file, const json::value& vari
   return file.content ? file.content->render(variables, options()) : file.bytes;
 }
 
-std::vector<RenderedFile> LoadedTemplate::render(const json::object& variables) const {
+std::vector<RenderedFile> LoadedTemplate::render_files(const json::object& variables) const {
   const json::value value = variables;
   std::vector<RenderedFile> rendered;
   rendered.reserve(files_.size());
@@ -120,9 +119,9 @@ std::vector<RenderedFile> LoadedTemplate::render(const json::object& variables) 
   return rendered;
 }
 
-std::string LoadedTemplate::render_only(const json::object& variables) const {
+std::string LoadedTemplate::render(const json::object& variables) const {
   if (files_.size() != 1) {
-    throw Error("template.invalid", "template " + quoted(name()) + " renders " +
+    throw Error("template.invalid", "template " + ratchet::quoted(name()) + " renders " +
                                         std::to_string(files_.size()) +
                                         " files, where a template of one file is needed");
   }

@@ -39,19 +39,19 @@ class LoadedTemplate {
   [[nodiscard]] TemplateOrigin origin() const { return origin_; }
   [[nodiscard]] std::size_t file_count() const { return files_.size(); }
   /// JSON Schema of the object of variables, for whoever validates; see TemplateManifest::variables.
-  [[nodiscard]] const json::object& variables_schema() const { return manifest_.variables; }
+  [[nodiscard]] const json::object& variables() const { return manifest_.variables; }
   /// Every use of a variable in files, partials and computed paths.
-  [[nodiscard]] std::vector<VariableUse> variables() const;
+  [[nodiscard]] std::vector<VariableUse> variable_uses() const;
 
-  /// The variables with the schema's defaults for what is absent, in nested objects and items of lists
-  /// too. What is to be validated and rendered.
-  [[nodiscard]] json::object with_defaults(json::object variables) const;
+  /// Adds the schema's defaults for what is absent, in nested objects and items of lists too. render()
+  /// needs it done.
+  void apply_defaults(json::object& variables) const;
 
-  /// All files, in the order of template.yaml. Strict; throws as Template::render() does.
-  [[nodiscard]] std::vector<RenderedFile> render(const json::object& variables) const;
-  /// The content of a template's only file, for an entry that names its path itself.
-  /// Throws Error{template.invalid} where there are several files.
-  [[nodiscard]] std::string render_only(const json::object& variables) const;
+  /// The content of a template's only file, for an entry that names its path itself. Strict; throws as
+  /// Template::render() does, and Error{template.invalid} where there are several files.
+  [[nodiscard]] std::string render(const json::object& variables) const;
+  /// All files, in the order of template.yaml.
+  [[nodiscard]] std::vector<RenderedFile> render_files(const json::object& variables) const;
 
   /// The test that the template asks for beside what it renders, for one set of variables.
   struct Companion {

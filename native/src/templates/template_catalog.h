@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/embedded.h"
+#include "core/error.h"
 #include "core/limits.h"
 #include "fs/file_system.h"
 #include "templates/loaded_template.h"
