@@ -67,11 +67,15 @@ std::optional<std::string> fault_of_python(std::string_view argument) {
   return "needs \"source\" or \"call\", or no argument at all";
 }
 
-std::string python(const json::value& input, std::string_view argument, const FilterPlace&) {
-  if (argument == "call") return python_call(input);
+std::string python(const json::value& input, std::string_view argument, const FilterPlace& place) {
+  const PythonPlace at{place.column, place.line_indent.size()};
+  if (argument == "call") return python_call(input, at);
   const json::string* text = input.if_string();
-  return argument == "source" && text != nullptr ? std::string(*text) : python_literal(input);
+  return argument == "source" && text != nullptr ? std::string(*text) : python_literal(input, at);
 }
+
+/// The key of a map's entry for every text that no entry before it is for.
+constexpr std::string_view kAnyOther = "*";
 
 /// Hands each `key=value` of a map to `take` until that returns true; false at an entry without `=`.
 template <typename Take>
@@ -98,7 +102,7 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   std::vector<std::string> known;
   each_entry(argument, [&](std::string_view key, std::string_view value) {
     known.emplace_back(key);
-    if (key == text) found = value;
+    if (key == text || key == kAnyOther) found = value;
     return found.has_value();
   });
   if (found) return *found;

@@ -5,7 +5,7 @@
 //   upper lower title          of a text for people: `order_item|title` → Order Item
 //   plural singular            of its last English word: `order_category|plural` → order_categories
 //   json                       the value as JSON on one line
-//   python                     the value as a Python literal, broken over lines where it is long;
+//   python                     the value as a Python literal, broken over lines past 79 columns;
 //                              `python:source`: a text is inserted as the Python source it is;
 //                              `python:call`: the parenthesised arguments of a call: a list gives
 //                              positional ones, an object keyword ones, a text is source
@@ -14,7 +14,7 @@
 //   indent                     every line but the first moved in by the white space that the tag's line
 //                              begins with; `indent:4` by four blanks; empty lines stay empty
 //   default:TEXT               TEXT where the variable is not given or null
-//   map:A=B;C=D                the entry for the text; none is an error
+//   map:A=B;C=D;*=E            what the text stands for, `*` any other text; no entry is an error
 //
 // An argument runs to the next `|` or stands in double quotes with JSON's escapes. Filters are pure.
 #pragma once
@@ -30,12 +30,13 @@
 
 namespace ratchet {
 
-/// Where a filter is applied: for what it says when it cannot be, and for `indent`.
+/// Where a filter is applied: for what it says when it cannot be, and for those that lay out lines.
 struct FilterPlace {
   const TemplateSource& source;
   std::size_t offset;
   std::string_view tag;          ///< the variable's name
   std::string_view line_indent;  ///< the white space that the tag's line begins with
+  std::size_t column;            ///< bytes that stand before it on the line being written
 };
 
 struct FilterRow {

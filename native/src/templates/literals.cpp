@@ -1,16 +1,17 @@
 #include "templates/literals.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 #include "core/document.h"
 
 namespace ratchet {
 namespace {
 
-/// A Python value longer than this is broken over lines. With what a statement has to its left, lines
-/// then stay within the 79 columns of PEP 8.
-constexpr std::size_t kLongestPythonLine = 48;
+/// PEP 8.
+constexpr std::size_t kLongestPythonLine = 79;
 constexpr std::size_t kPythonIndent = 4;
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
@@ -73,21 +74,22 @@ class PythonWriter {
     return scalar(value);
   }
 
-  /// `used` columns stand before the value on its line.
-  static std::string write(const json::value& value, std::size_t level, std::size_t used) {
+  /// One line where that fits after `used` columns with a comma behind it, else several, whose own level
+  /// is `level`; all later lines stand `indent` blanks further in.
+  static std::string write(const json::value& value, std::size_t level, std::size_t used,
+                           std::size_t indent) {
     std::string line = one_line(value);
-    if (used + line.size() <= kLongestPythonLine) return line;
+    if (used + line.size() < kLongestPythonLine) return line;
     const std::string inner(kPythonIndent * (level + 1), ' ');
     std::string items;
+    const auto add = [&](const std::string& start, const json::value& item) {
+      const std::string text = write(item, level + 1, indent + start.size(), indent);
+      items += start + text + ",\n";
+    };
     if (const json::array* array = value.if_array()) {
-      for (const json::value& item : *array) {
-        items += inner + write(item, level + 1, inner.size()) + ",\n";
-      }
+      for (const json::value& item : *array) add(inner, item);
     } else if (const json::object* object = value.if_object()) {
-      for (const auto& member : *object) {
-        const std::string start = inner + entry_start(member);
-        items += start + write(member.value(), level + 1, start.size()) + ",\n";
-      }
+      for (const auto& member : *object) add(inner + entry_start(member), member.value());
     }
     if (items.empty()) return line;
     return line.front() + ("\n" + items) + std::string(kPythonIndent * level, ' ') + line.back();
@@ -110,29 +112,29 @@ class PythonWriter {
   }
 };
 
-/// The arguments of a call, each without its comma.
-std::vector<std::string> python_arguments(const json::value& arguments, bool broken) {
-  const std::size_t level = broken ? 1 : 0;
-  const auto write = [&](const json::value& value, std::size_t used) {
-    return broken ? PythonWriter::write(value, level, used) : PythonWriter::one_line(value);
-  };
-  std::vector<std::string> result;
+/// One argument of a call with its keyword, if any.
+struct Argument {
+  std::string start;  ///< `name=`
+  const json::value& value;
+};
+
+std::vector<Argument> arguments_of(const json::value& arguments) {
+  std::vector<Argument> result;
   if (const json::array* items = arguments.if_array()) {
-    for (const json::value& item : *items) result.push_back(write(item, kPythonIndent));
+    for (const json::value& item : *items) result.push_back({"", item});
   } else if (const json::object* members = arguments.if_object()) {
     for (const auto& member : *members) {
-      const std::string start = std::string(member.key()) + '=';
-      result.push_back(start + write(member.value(), kPythonIndent + start.size()));
+      result.push_back({std::string(member.key()) + '=', member.value()});
     }
   } else {
-    result.push_back(write(arguments, kPythonIndent));
+    result.push_back({"", arguments});
   }
   return result;
 }
 
-std::string call_of_source(std::string_view source) {
-  const bool broken = source.size() > kLongestPythonLine || source.find('\n') != source.npos;
-  if (!broken) return "(" + std::string(source) + ")";
+std::string call_of_source(std::string_view source, PythonPlace place) {
+  const bool fits = place.column + source.size() + 2 <= kLongestPythonLine;
+  if (fits && source.find('\n') == source.npos) return "(" + std::string(source) + ")";
   std::string text = "(\n";
   while (!source.empty()) {
     const std::string_view line = source.substr(0, source.find('\n'));
@@ -178,19 +180,24 @@ std::string json_literal(const json::value& value) {
   return scalar_text(value);
 }
 
-std::string python_literal(const json::value& value) { return PythonWriter::write(value, 0, 0); }
+std::string python_literal(const json::value& value, PythonPlace place) {
+  return PythonWriter::write(value, 0, place.column, place.indent);
+}
 
-std::string python_call(const json::value& arguments) {
-  if (const json::string* source = arguments.if_string()) return call_of_source(*source);
+std::string python_call(const json::value& arguments, PythonPlace place) {
+  if (const json::string* source = arguments.if_string()) return call_of_source(*source, place);
+  const std::vector<Argument> list = arguments_of(arguments);
   std::string line = "(";
-  for (const std::string& argument : python_arguments(arguments, false)) {
-    PythonWriter::join(line, 1) += argument;
+  for (const Argument& argument : list) {
+    PythonWriter::join(line, 1) += argument.start + PythonWriter::one_line(argument.value);
   }
   line += ')';
-  if (line.size() <= kLongestPythonLine) return line;
+  if (place.column + line.size() <= kLongestPythonLine) return line;
   std::string text = "(\n";
-  for (const std::string& argument : python_arguments(arguments, true)) {
-    text.append(kPythonIndent, ' ').append(argument).append(",\n");
+  for (const Argument& argument : list) {
+    const std::string start = std::string(kPythonIndent, ' ') + argument.start;
+    const std::size_t used = place.indent + start.size();
+    text += start + PythonWriter::write(argument.value, 1, used, place.indent) + ",\n";
   }
   return text + ")";
 }

@@ -15,14 +15,20 @@ namespace ratchet {
 /// The value as JSON on one line: `{"a": [1, "b"]}`.
 [[nodiscard]] std::string json_literal(const json::value& value);
 
-/// The value as a Python literal: on one line where that is short, else one item a line with a comma at
-/// its end, moved in by four blanks a level.
-[[nodiscard]] std::string python_literal(const json::value& value);
+/// Where a literal is to stand.
+struct PythonPlace {
+  std::size_t column = 0;  ///< bytes that stand before it on its line
+  std::size_t indent = 0;  ///< blanks that its later lines will be moved in by
+};
+
+/// The value as a Python literal: on one line where that keeps within the 79 columns of PEP 8, else one
+/// item a line with a comma at its end, moved in by four blanks a level.
+[[nodiscard]] std::string python_literal(const json::value& value, PythonPlace place);
 
 /// The arguments of a Python call in parentheses, positional for a list, keyword for an object, the one
 /// argument for a number, true, false or null; a text is the source of the arguments. Broken over lines as
 /// by python_literal().
-[[nodiscard]] std::string python_call(const json::value& arguments);
+[[nodiscard]] std::string python_call(const json::value& arguments, PythonPlace place);
 
 /// The value as YAML 1.2 on one line, quoted where YAML 1.1 or 1.2 readers could take it for another.
 [[nodiscard]] std::string yaml_literal(const json::value& value);

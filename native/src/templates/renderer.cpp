@@ -77,7 +77,9 @@ class Renderer {
   }
 
   std::string filtered(const VariableNode& node, const json::value& value) {
-    const FilterPlace place{compiled_->source, node.name.offset, node.name.text, node.line_indent};
+    const std::size_t line = out_.rfind('\n') + 1;
+    const FilterPlace place{compiled_->source, node.name.offset, node.name.text, node.line_indent,
+                            out_.size() - line};
     if (node.filters.empty()) return text_of(value, place);
     // Until a default stands in for it, nothing stays nothing: no filter sees it.
     std::optional<std::string> text;
