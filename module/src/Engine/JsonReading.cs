@@ -64,7 +64,8 @@ internal static class JsonReading
         JsonValueKind.Object => Dictionary(json),
         JsonValueKind.Array => Array(json),
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt64(out long integer) ? integer : json.GetDouble(),
+        // Each boxed by itself: the two as one type would make a double of every integer.
+        JsonValueKind.Number => json.TryGetInt64(out long integer) ? (object)integer : json.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
