@@ -17,14 +17,16 @@ std::size_t thread_count(std::int64_t wanted) {
 }  // namespace
 
 Engine::Engine(const EngineOptions& options)
-    : environment_{system_files(),   system_launcher(), system_clock(),
-                   system_random(), options.limits,    thread_count(options.threads)} {}
+    : environment_{system_files(),  system_launcher(), system_clock(),
+                   system_random(), options.limits,    thread_count(options.threads)} {
+}
 
 Outcome Engine::call(std::string_view operation, std::string_view request) {
   {
     const std::lock_guard lock(mutex_);
     if (closed_) {
-      return {true, json::serialize(to_json(record_of(Error("engine.closed", "the engine is closed"))))};
+      return {true,
+              json::serialize(to_json(record_of(Error("engine.closed", "the engine is closed"))))};
     }
     ++calls_;
   }
@@ -68,7 +70,8 @@ bool Engine::close() {
   const bool first = !closed_;
   closed_ = true;
   closing_.cancel(true);
-  for (const std::shared_ptr<Job>& job : running_) job->cancel(true);
+  for (const std::shared_ptr<Job>& job : running_)
+    job->cancel(true);
   idle_.wait(lock, [this] { return running_.empty() && calls_ == 0; });
   return first;
 }

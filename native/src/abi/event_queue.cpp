@@ -11,7 +11,8 @@ constexpr std::chrono::milliseconds kProgressInterval{200};
 }  // namespace
 
 EventQueue::EventQueue(std::size_t most, Clock& clock, std::function<void()> on_event)
-    : most_(most), clock_(clock), on_event_(std::move(on_event)) {}
+    : most_(most), clock_(clock), on_event_(std::move(on_event)) {
+}
 
 void EventQueue::emit(EventKind kind, json::object event) {
   {
@@ -58,7 +59,8 @@ void EventQueue::finish() {
 /// Appends `text`, where it is not empty, behind the count of what was dropped before it.
 void EventQueue::append_locked(std::string text) {
   if (dropped_ > 0) {
-    waiting_.push_back(json::serialize(json::object{{"event", "events.dropped"}, {"count", dropped_}}));
+    waiting_.push_back(
+        json::serialize(json::object{{"event", "events.dropped"}, {"count", dropped_}}));
     dropped_ = 0;
   }
   if (!text.empty()) waiting_.push_back(std::move(text));

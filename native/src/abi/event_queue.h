@@ -14,10 +14,10 @@
 
 namespace ratchet {
 
-/// Events wait here as JSON texts. Beyond `most` waiting ones, output is dropped and counted (the next
-/// event that finds room is preceded by `events.dropped {count}`); progress keeps only the newest, and
-/// at most one every 200 ms passes but the last (done == total); lifecycle events always get in.
-/// Thread-safe.
+/// Events wait here as JSON texts. Beyond `most` waiting ones, output is dropped and counted (the
+/// next event that finds room is preceded by `events.dropped {count}`); progress keeps only the
+/// newest, and at most one every 200 ms passes but the last (done == total); lifecycle events
+/// always get in. Thread-safe.
 class EventQueue final : public EventSink {
  public:
   /// `on_event` is called, without any lock held, after an event came in.

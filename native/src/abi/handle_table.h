@@ -9,8 +9,9 @@
 namespace ratchet {
 
 /// A table of shared objects of one kind. An id holds the kind (8 bits), a slot (24) and the slot's
-/// generation (32), so that an id that was released stays invalid though its slot is used again: until
-/// 2^32 objects later. Thread-safe; what find() returned stays alive while the caller holds it.
+/// generation (32), so that an id that was released stays invalid though its slot is used again:
+/// until 2^32 objects later. Thread-safe; what find() returned stays alive while the caller holds
+/// it.
 template <class T>
 class HandleTable {
  public:
@@ -66,7 +67,8 @@ class HandleTable {
   };
 
   [[nodiscard]] std::uint64_t id_of(std::uint32_t index, std::uint32_t generation) const {
-    return (std::uint64_t{kind_} << kKindShift) | (std::uint64_t{index} << kIndexShift) | generation;
+    return (std::uint64_t{kind_} << kKindShift) | (std::uint64_t{index} << kIndexShift) |
+           generation;
   }
   [[nodiscard]] static std::uint32_t index_of(std::uint64_t id) {
     return static_cast<std::uint32_t>((id >> kIndexShift) & (kMostSlots - 1));

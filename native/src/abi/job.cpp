@@ -26,11 +26,12 @@ Outcome run_operation(std::string_view name, std::string_view request,
 
 Job::Job(std::size_t most_events, Clock& clock)
     : events_(most_events, clock, [this] {
-        // Taking the lock orders this event before a waiter's next look; without it the wake-up could
-        // fall between its look and its sleep.
+        // Taking the lock orders this event before a waiter's next look; without it the wake-up
+        // could fall between its look and its sleep.
         { const std::lock_guard lock(mutex_); }
         changed_.notify_all();
-      }) {}
+      }) {
+}
 
 void Job::run(std::string_view name, std::string_view request, const Environment& environment) {
   OperationContext context{environment, events_, cancel_.token()};

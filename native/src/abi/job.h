@@ -34,8 +34,8 @@ class Job {
   /// To be called once, in the thread that is to run it.
   void run(std::string_view name, std::string_view request, const Environment& environment);
 
-  /// Returns as soon as an event waits, or the job has finished and no event is left, or the time is over
-  /// (negative: never).
+  /// Returns as soon as an event waits, or the job has finished and no event is left, or the time
+  /// is over (negative: never).
   [[nodiscard]] Wait wait(std::int64_t timeout_ms);
   [[nodiscard]] std::optional<std::string> take_event() { return events_.take(); }
   /// Nothing while the job runs.

@@ -10,7 +10,8 @@ namespace {
 
 enum HandleKind : std::uint8_t { kEngineKind = 1, kJobKind = 2, kTextKind = 3 };
 
-/// The one permitted global. Never destroyed: a thread of a host may still be inside at process exit.
+/// The one permitted global. Never destroyed: a thread of a host may still be inside at process
+/// exit.
 struct Handles {
   HandleTable<Engine> engines{kEngineKind};
   HandleTable<Job> jobs{kJobKind};
@@ -26,7 +27,9 @@ std::string_view view(const char* data, size_t size) {
   return size == 0 ? std::string_view{} : std::string_view{data, size};
 }
 
-bool is_missing(const char* data, size_t size) { return data == nullptr && size > 0; }
+bool is_missing(const char* data, size_t size) {
+  return data == nullptr && size > 0;
+}
 
 void hand_out(ratchet_text* target, std::string text) {
   if (target == nullptr) return;
@@ -87,9 +90,13 @@ using namespace ratchet;  // NOLINT: the functions below are outside by nature
 
 extern "C" {
 
-uint32_t ratchet_abi_version(void) noexcept { return RATCHET_ABI_VERSION; }
+uint32_t ratchet_abi_version(void) noexcept {
+  return RATCHET_ABI_VERSION;
+}
 
-const char* ratchet_version(void) noexcept { return RATCHET_VERSION; }
+const char* ratchet_version(void) noexcept {
+  return RATCHET_VERSION;
+}
 
 ratchet_status ratchet_open(const char* options, size_t options_size, ratchet_engine* engine,
                             ratchet_text* error) noexcept {

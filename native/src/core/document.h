@@ -45,25 +45,26 @@ class Document {
   std::vector<Finding> findings_;
 };
 
-/// Reads RFC 8259 JSON in UTF-8, with or without a byte order mark. `name` is what messages call it.
-/// Numbers: integers that fit 64 bits exactly, all others as the nearest double (std::from_chars);
-/// one too large for a double is refused.
-/// Throws Error: json.invalid, json.too_deep, text.invalid_utf8, limit.input_size, with the place.
+/// Reads RFC 8259 JSON in UTF-8, with or without a byte order mark. `name` is what messages call
+/// it. Numbers: integers that fit 64 bits exactly, all others as the nearest double
+/// (std::from_chars); one too large for a double is refused. Throws Error: json.invalid,
+/// json.too_deep, text.invalid_utf8, limit.input_size, with the place.
 [[nodiscard]] Document read_json(std::string text, std::string name, const Limits& limits);
 
-/// Reads one YAML 1.2 document, scalars resolved by the core schema (`no` is a text, `0o17` a number).
-/// Anchors and aliases are followed, with the expanded size bounded by `limits.input_bytes`; tags beyond
-/// the core schema, several documents and keys that are no texts are yaml.unsupported.
-/// Throws Error: yaml.invalid, yaml.unsupported, text.invalid_utf8, limit.input_size, json.too_deep.
+/// Reads one YAML 1.2 document, scalars resolved by the core schema (`no` is a text, `0o17` a
+/// number). Anchors and aliases are followed, with the expanded size bounded by
+/// `limits.input_bytes`; tags beyond the core schema, several documents and keys that are no texts
+/// are yaml.unsupported. Throws Error: yaml.invalid, yaml.unsupported, text.invalid_utf8,
+/// limit.input_size, json.too_deep.
 [[nodiscard]] Document read_yaml(std::string text, std::string name, const Limits& limits);
 
 /// By the name's extension: .yaml and .yml are YAML, .json JSON; any other is JSON where its first
 /// character that is no white space is `{` or `[`, else YAML.
 [[nodiscard]] Document read_document(std::string text, std::string name, const Limits& limits);
 
-/// Writes a value as YAML, block style, keys in the value's order: texts quoted only where a YAML 1.1 or
-/// 1.2 reader could take them for something else (`no`, `1e3`, `:`, `#`, a leading `-`, line breaks).
-/// Reading it back gives an equal value.
+/// Writes a value as YAML, block style, keys in the value's order: texts quoted only where a
+/// YAML 1.1 or 1.2 reader could take them for something else (`no`, `1e3`, `:`, `#`, a leading `-`,
+/// line breaks). Reading it back gives an equal value.
 [[nodiscard]] std::string write_yaml(const json::value& value);
 
 /// Two-space indented JSON with a newline at the end, keys in the value's order, numbers shortest

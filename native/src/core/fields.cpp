@@ -39,8 +39,11 @@ std::string place_name(const Place& place) {
 [[noreturn]] void wrong_type(const json::value& value, const Place& place,
                              std::string_view expected) {
   std::string message = place_name(place);
-  message.append(" is ").append(kind_name(value)).append("; ").append(expected).append(
-      " is needed");
+  message.append(" is ")
+      .append(kind_name(value))
+      .append("; ")
+      .append(expected)
+      .append(" is needed");
   throw Error("request.wrong_type", message).details({{"pointer", place.pointer()}});
 }
 
@@ -52,7 +55,8 @@ std::string place_name(const Place& place) {
 std::vector<std::string> names_of(std::span<const fields::Row> rows) {
   std::vector<std::string> names;
   names.reserve(rows.size());
-  for (const fields::Row& row : rows) names.emplace_back(row.name);
+  for (const fields::Row& row : rows)
+    names.emplace_back(row.name);
   return names;
 }
 
@@ -107,8 +111,8 @@ void read_record(void* owner, const json::value& value, const Place& place,
   for (const Row& row : rows) {
     if (!row.bounds.required || object.contains(row.name)) continue;
     throw Error("request.missing_key", std::string(type) + " needs the key \"" +
-                                           std::string(row.name) + "\": " +
-                                           std::string(row.sentence))
+                                           std::string(row.name) +
+                                           "\": " + std::string(row.sentence))
         .details({{"pointer", Place{&place, row.name}.pointer()}});
   }
 }
@@ -136,8 +140,8 @@ json::object record_schema(const void* defaults, std::span<const Row> rows, std:
       const bool has_default = !row.bounds.required && row.write(defaults, value);
       if (has_default && !is_empty(value)) property.emplace("default", std::move(value));
     }
-    const bool always = builder.direction == Direction::request ? row.bounds.required
-                                                                : !row.may_be_absent;
+    const bool always =
+        builder.direction == Direction::request ? row.bounds.required : !row.may_be_absent;
     if (always) required.emplace_back(row.name);
     properties.emplace(row.name, std::move(property));
   }

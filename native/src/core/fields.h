@@ -1,5 +1,5 @@
-// One table a type: the fields of a request or result, from which codec, JSON schema, command-line help,
-// `describe` and the C# types all follow.
+// One table a type: the fields of a request or result, from which codec, JSON schema, command-line
+// help, `describe` and the C# types all follow.
 //
 // A type joins by a specialisation beside it:
 //
@@ -10,10 +10,11 @@
 //         field("delay_ms", &Ping::delay_ms, "Waits so long first.").at_least(0));
 //   };
 //
-// A member's initialiser is its default; a std::optional one may be absent; any other is always there in
-// a result. Members may be bool, std::int64_t, double, std::string, json::value, json::object, an enum
-// with a Choice, another Record, and std::optional, std::vector or std::map<std::string, …> of these.
-// Include this header in sources only; reading and writing the tables happens in fields.cpp.
+// A member's initialiser is its default; a std::optional one may be absent; any other is always
+// there in a result. Members may be bool, std::int64_t, double, std::string, json::value,
+// json::object, an enum with a Choice, another Record, and std::optional, std::vector or
+// std::map<std::string, …> of these. Include this header in sources only; reading and writing the
+// tables happens in fields.cpp.
 #pragma once
 
 #include <array>
@@ -82,6 +83,7 @@ struct Field {
   }
 };
 
+/// `member` may be one of a base of the record.
 template <class Owner, class Member>
 [[nodiscard]] constexpr Field<Owner, Member> field(std::string_view name, Member Owner::*member,
                                                    std::string_view sentence) {
@@ -156,7 +158,8 @@ std::span<const Row> rows();
 template <class E>
 constexpr auto choice_names() {
   std::array<std::string_view, Choice<E>::values.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = Choice<E>::values[i].name;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    names[i] = Choice<E>::values[i].name;
   return names;
 }
 
@@ -216,11 +219,13 @@ json::value write(const T& value) {
   } else if constexpr (IsVector<T>::value) {
     json::array list;
     list.reserve(value.size());
-    for (const auto& item : value) list.push_back(write(item));
+    for (const auto& item : value)
+      list.push_back(write(item));
     return list;
   } else if constexpr (IsMap<T>::value) {
     json::object object;
-    for (const auto& [key, item] : value) object.emplace(key, write(item));
+    for (const auto& [key, item] : value)
+      object.emplace(key, write(item));
     return object;
   } else {
     return write_record(&value, rows<T>());
@@ -254,7 +259,8 @@ json::object schema(SchemaBuilder& builder) {
       if (!builder.definitions.contains(name)) {
         static constexpr auto names = choice_names<T>();
         std::vector<std::string_view> sentences;
-        for (const auto& choice : Choice<T>::values) sentences.push_back(choice.sentence);
+        for (const auto& choice : Choice<T>::values)
+          sentences.push_back(choice.sentence);
         builder.definitions.emplace(name, choice_schema(names, sentences));
       }
     } else {
@@ -274,7 +280,8 @@ json::object schema(SchemaBuilder& builder) {
 template <class T, std::size_t I>
 constexpr Row row() {
   using FieldType = std::tuple_element_t<I, std::remove_cvref_t<decltype(Record<T>::fields)>>;
-  using Member = std::remove_cvref_t<decltype(std::declval<T>().*(std::declval<FieldType>().member))>;
+  using Member =
+      std::remove_cvref_t<decltype(std::declval<T>().*(std::declval<FieldType>().member))>;
   return Row{
       std::get<I>(Record<T>::fields).name,
       std::get<I>(Record<T>::fields).sentence,
@@ -285,7 +292,8 @@ constexpr Row row() {
             read<Member>(value, place, bounds);
       },
       [](const void* owner, json::value& out) {
-        const Member& member = static_cast<const T*>(owner)->*(std::get<I>(Record<T>::fields).member);
+        const Member& member =
+            static_cast<const T*>(owner)->*(std::get<I>(Record<T>::fields).member);
         if constexpr (IsOptional<Member>::value) {
           if (!member) return false;
         }
@@ -304,8 +312,7 @@ constexpr auto make_rows(std::index_sequence<I...> /*indices*/) {
 template <class T>
 std::span<const Row> rows() {
   using Tuple = std::remove_cvref_t<decltype(Record<T>::fields)>;
-  static constexpr auto table =
-      make_rows<T>(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
+  static constexpr auto table = make_rows<T>(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
   return table;
 }
 
@@ -329,7 +336,8 @@ template <class T>
 [[nodiscard]] json::object schema_of(Direction direction) {
   SchemaBuilder builder{direction, {}};
   json::object schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}};
-  for (auto& member : fields::schema<T>(builder)) schema.insert(member);
+  for (auto& member : fields::schema<T>(builder))
+    schema.insert(member);
   if (!builder.definitions.empty()) schema.emplace("$defs", std::move(builder.definitions));
   return schema;
 }

@@ -21,8 +21,8 @@ struct ErrorRecord {
 };
 
 [[nodiscard]] ErrorRecord record_of(const Error& error);
-/// For whatever was thrown: an Error as it is, anything else as internal.error. To be called inside a
-/// catch block.
+/// For whatever was thrown: an Error as it is, anything else as internal.error. To be called inside
+/// a catch block.
 [[nodiscard]] ErrorRecord record_of_current_exception();
 
 template <>
@@ -58,11 +58,11 @@ struct Record<Finding> {
       field("code", &Finding::code, "Stable, dotted; one of the codes that describe lists."),
       field("severity", &Finding::severity, "How bad it is."),
       field("message", &Finding::message, "One line: what is wrong and what was expected."),
-      field("path", &Finding::path, "The file."),
-      field("line", &Finding::line, "From 1."),
+      field("path", &Finding::path, "The file."), field("line", &Finding::line, "From 1."),
       field("column", &Finding::column, "From 1, in Unicode code points."),
       field("end_line", &Finding::end_line, "Where it ends; from 1."),
-      field("end_column", &Finding::end_column, "Where it ends; from 1, behind the last character."),
+      field("end_column", &Finding::end_column,
+            "Where it ends; from 1, behind the last character."),
       field("byte_offset", &Finding::byte_offset, "The same place in bytes from 0."),
       field("pointer", &Finding::pointer, "JSON pointer to the value."),
       field("keyword", &Finding::keyword, "The schema keyword that said no."),

@@ -17,8 +17,8 @@ namespace ratchet {
 /// The same text with every malformed sequence replaced by U+FFFD (the maximal-subpart practice).
 [[nodiscard]] std::string repaired_utf8(std::string_view bytes);
 
-/// A value of the user's as it may stand in a one-line message: in double quotes, control characters and
-/// line breaks escaped, cut after `longest` code points with `…`.
+/// A value of the user's as it may stand in a one-line message: in double quotes, control
+/// characters and line breaks escaped, cut after `longest` code points with `…`.
 [[nodiscard]] std::string quoted(std::string_view value, std::size_t longest = 60);
 
 /// Turns byte offsets of one text into lines and columns. Built once, in O(size); each look-up is

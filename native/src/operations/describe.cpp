@@ -60,8 +60,8 @@ Description describe(const DescribeRequest& request, OperationContext& /*context
         {std::string(row.name), row.exit_code, std::string(row.sentence)});
   }
   for (const CodeRow& row : kCodes) {
-    description.codes.push_back({std::string(row.code), std::string(row_of(row.category).name),
-                                 std::string(row.sentence)});
+    description.codes.push_back(
+        {std::string(row.code), std::string(row_of(row.category).name), std::string(row.sentence)});
   }
   description.engine_options = engine_options_schema();
   return description;
@@ -103,10 +103,10 @@ template <>
 struct Record<CodeDescription> {
   static constexpr std::string_view name = "CodeDescription";
   static constexpr std::string_view sentence = "A code of an error or finding.";
-  static constexpr auto fields = std::make_tuple(
-      field("code", &CodeDescription::code, "Stable; lower-case and dotted."),
-      field("category", &CodeDescription::category, "Its category as an error."),
-      field("sentence", &CodeDescription::sentence, "What it means."));
+  static constexpr auto fields =
+      std::make_tuple(field("code", &CodeDescription::code, "Stable; lower-case and dotted."),
+                      field("category", &CodeDescription::category, "Its category as an error."),
+                      field("sentence", &CodeDescription::sentence, "What it means."));
 };
 
 template <>

@@ -36,7 +36,8 @@ json::value read_request(std::string_view text, std::string_view name, const Lim
   json::parse_options options;
   options.max_depth = static_cast<std::size_t>(limits.json_depth);
   boost::system::error_code failure;
-  json::value value = json::parse(json::string_view(text.data(), text.size()), failure, {}, options);
+  json::value value =
+      json::parse(json::string_view(text.data(), text.size()), failure, {}, options);
   if (!failure) return value;
   try {
     return read_json(std::string(text), std::string(name), limits).value();
@@ -57,7 +58,8 @@ const Operation& find_operation(std::string_view name) {
       [](const Operation& operation, std::string_view wanted) { return operation.name < wanted; });
   if (found != all.end() && found->name == name) return *found;
   std::vector<std::string> names;
-  for (const Operation& operation : all) names.emplace_back(operation.name);
+  for (const Operation& operation : all)
+    names.emplace_back(operation.name);
   throw Error("operation.unknown",
               "no operation is called \"" + std::string(name) + "\"" + did_you_mean(name, names))
       .hint("describe lists them all");
@@ -75,6 +77,8 @@ EngineOptions read_engine_options(std::string_view text) {
   return from_json<EngineOptions>(read_request(text, "engine options", Limits{}));
 }
 
-json::object engine_options_schema() { return schema_of<EngineOptions>(Direction::request); }
+json::object engine_options_schema() {
+  return schema_of<EngineOptions>(Direction::request);
+}
 
 }  // namespace ratchet

@@ -35,8 +35,8 @@ struct Operation {
 /// Throws Error{operation.unknown} with the nearest name.
 [[nodiscard]] const Operation& find_operation(std::string_view name);
 
-/// What a `ratchet_call` does: reads the request (at most `limits.input_bytes`, UTF-8, `{}` when empty),
-/// checks it, runs the operation. Throws Error; a request.* error names the operation.
+/// What a `ratchet_call` does: reads the request (at most `limits.input_bytes`, UTF-8, `{}` when
+/// empty), checks it, runs the operation. Throws Error; a request.* error names the operation.
 [[nodiscard]] json::value call_operation(std::string_view name, std::string_view request,
                                          OperationContext& context);
 

@@ -6,8 +6,8 @@
 
 namespace ratchet {
 
-/// `function` takes a const Request& and an OperationContext& and returns a Result; both types have a
-/// Record.
+/// `function` takes a const Request& and an OperationContext& and returns a Result; both types have
+/// a Record.
 template <class Request, class Result, Result (*function)(const Request&, OperationContext&)>
 [[nodiscard]] constexpr Operation operation(std::string_view name, std::string_view sentence,
                                             std::string_view since) {

@@ -19,7 +19,8 @@ Pong ping(const PingRequest& request, OperationContext& context) {
     context.events.emit(EventKind::output, {{"event", "job.output"}, {"number", i}});
   }
   const std::chrono::milliseconds delay(request.delay_ms);
-  if (delay.count() > 0 && !context.environment.clock.wait_for(delay, context.cancellation.graceful)) {
+  if (delay.count() > 0 &&
+      !context.environment.clock.wait_for(delay, context.cancellation.graceful)) {
     context.cancellation.check();
   }
   return {request.payload};
