@@ -13,3 +13,8 @@ sdk_major() {
   ((${newest:-0} >= OLDEST_SDK)) && printf '%s\n' "$newest"
   return 0
 }
+
+# The dotnet of an SDK that is new enough; nothing where there is none.
+find_dotnet() {
+  if [[ -n $(sdk_major) ]]; then command -v dotnet; fi
+}
