@@ -21,7 +21,7 @@ def generated(context):
     return total
 
 
-GENERATED = [("csharp", "module/src/Generated")]
+GENERATED = [("csharp", "module/src/Generated"), ("types", "module")]
 
 
 def interop(context):
