@@ -12,7 +12,9 @@ install_grammars() {
 
 # build_native TARGET...: configures once; from then on ninja notices by itself what has changed.
 build_native() {
-  if [[ ! -f build/release/build.ninja ]]; then
+  local plan=build/release/build.ninja
+  # The module is part of the build only where an SDK was there when it was configured.
+  if [[ ! -f $plan ]] || { [[ -n $(sdk_major) ]] && ! grep -q ratchet_module "$plan"; }; then
     step 'configuring (release)'
     run_logged configure-release cmake --preset release
   fi
