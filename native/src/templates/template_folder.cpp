@@ -28,12 +28,12 @@ class ManifestReader {
     const json::object& root = object(document_.value(), "");
     known_keys(root, "", {"name", "description", "language", "variables", "files", "test"});
     TemplateManifest manifest;
-    manifest.name = text(root, "", "name").value_or(folder_.name);
+    manifest.name = required_text(root, "", "name");
     if (manifest.name != folder_.name) {
-      throw fault("/name", "the name is " + ratchet::quoted(manifest.name) + ", but the folder's is " +
-                               ratchet::quoted(folder_.name));
+      throw fault("/name", "the name is " + ratchet::quoted(manifest.name) +
+                               ", but the folder's is " + ratchet::quoted(folder_.name));
     }
-    manifest.description = text(root, "", "description").value_or("");
+    manifest.description = required_text(root, "", "description");
     manifest.language = text(root, "", "language").value_or("");
     manifest.variables = variables(root);
     manifest.files = root.contains("files") ? listed_files(root.at("files")) : all_files();

@@ -109,8 +109,8 @@ class Scanner {
     const bool valid = !second.empty() && both.find('=') == std::string_view::npos &&
                        second.find_first_of(kWhiteSpace) == std::string_view::npos;
     if (!valid) {
-      throw source_.error("template.invalid", start,
-                          "a change of delimiters needs two of them, as in {{=<% %>=}},");
+      throw source_.error("template.invalid", start, "a change of delimiters needs two of them",
+                          "; write for example {{=<% %>=}}");
     }
     open_ = both.substr(0, first_end);
     close_ = second;
@@ -170,8 +170,8 @@ bool may_stand_alone(TokenKind kind) {
   return kind != TokenKind::text && kind != TokenKind::variable && kind != TokenKind::raw_variable;
 }
 
-/// Whether several tags of one line are inheritance alone, with at most one whole pair: two pairs beside
-/// each other are meant to render beside each other.
+/// Whether several tags of one line are inheritance alone, with at most one whole pair: two pairs
+/// beside each other are meant to render beside each other.
 bool is_inheritance_line(const std::vector<Token>& tokens, std::size_t first, std::size_t last) {
   std::size_t depth = 0;
   std::size_t pairs = 0;
@@ -201,7 +201,8 @@ void mark_line(std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
   const bool alone = first == last ? may_stand_alone(tokens[first].kind)
                                    : is_inheritance_line(tokens, first, last);
   if (!alone) return;
-  for (std::size_t i = first; i <= last; ++i) tokens[i].standalone = true;
+  for (std::size_t i = first; i <= last; ++i)
+    tokens[i].standalone = true;
   if (leading) {
     tokens[first].indent = tokens[begin].text;
     tokens[begin].text = {};
