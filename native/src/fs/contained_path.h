@@ -4,15 +4,16 @@
 #include <compare>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ratchet {
 
-/// A path relative to a project's root, in UTF-8 with `/`, that cannot name anything outside it by its
-/// text alone: no empty, `.` or `..` component, not absolute, no NUL or control character, no component
-/// over 255 bytes, and no component that any system reads as `.git` or `.ratchet` (any case, trailing
-/// dots or spaces, `git~1`, ignorable Unicode letters). Links are the FileSystem's concern (Folder
-/// resolves beneath its root). A value type; comparisons are by bytes.
+/// A path relative to a project's root, in UTF-8 with `/`, that cannot name anything outside it by
+/// its text alone: no empty, `.` or `..` component, not absolute (a leading `/` or a drive letter),
+/// no backslash, NUL or control character, no component over 255 bytes, none that is a device's
+/// name on Windows (`con`, `aux.c`), and none that names a protected folder (below). Links are the
+/// FileSystem's concern (Folder resolves beneath its root). A value type; comparisons are by bytes.
 class RelativePath {
  public:
   /// Throws Error: path.absolute, path.outside_root, path.protected, path.invalid.
@@ -26,8 +27,8 @@ class RelativePath {
   /// The name's ending from its last dot on, `.py`; empty where it has none or starts with it.
   [[nodiscard]] std::string_view extension() const;
   [[nodiscard]] std::vector<std::string_view> components() const;
-  /// Equal for two paths that a case-insensitive file system takes for one (simple Unicode folding after
-  /// NFC, by utf8proc).
+  /// Equal for two paths that some case-insensitive file system takes for one: NFC, full Unicode
+  /// case folding, ignorable code points left out (ext4 and APFS do all three), by utf8proc.
   [[nodiscard]] std::string folded() const;
 
   friend bool operator==(const RelativePath&, const RelativePath&) = default;
@@ -37,5 +38,11 @@ class RelativePath {
   explicit RelativePath(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };
+
+/// Whether some file system reads this component as `.git` or `.ratchet`: any case, ignorable code
+/// points (HFS+ drops them), trailing dots and spaces and what follows a `:` (NTFS drops them), and
+/// the 8.3 names `git~1` and `ratche~1` with any digit. Bytes that are no UTF-8 are compared as
+/// they stand.
+[[nodiscard]] bool names_protected_folder(std::string_view component);
 
 }  // namespace ratchet

@@ -9,8 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "fs/contained_path.h"
-
 namespace ratchet {
 
 enum class FileKind { file, folder, link, other };
@@ -18,7 +16,8 @@ enum class FileKind { file, folder, link, other };
 struct FileStatus {
   FileKind kind = FileKind::other;
   std::uint64_t size = 0;
-  std::uint32_t mode = 0;  ///< permission bits
+  std::uint32_t mode = 0;   ///< permission bits
+  std::uint32_t owner = 0;  ///< comparable with FileSystem::user()
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t links = 1;
@@ -40,7 +39,16 @@ class WritableFile {
   virtual void start_sync() = 0;
   /// Data and metadata durable on return. After a failure the data may be gone: never retried.
   virtual void sync() = 0;
+  /// Exactly these permission bits, whatever the umask.
   virtual void set_mode(std::uint32_t mode) = 0;
+  [[nodiscard]] virtual FileStatus status() = 0;
+};
+
+/// A lock of the kernel's on a file, between processes and between holders in one process; dropped
+/// with this object or with the process.
+class FileLock {
+ public:
+  virtual ~FileLock() = default;
 };
 
 enum class RenameMode {
@@ -49,10 +57,21 @@ enum class RenameMode {
   exchange,    ///< both must exist; they swap places in one step
 };
 
-/// A folder held open, so that a swapped parent cannot redirect a write. Every path is resolved beneath
-/// it: links inside are followed for parents, never for the last component, and never out of it
-/// (Error{path.outside_root}). Errors of the system come as Error{io.*} that names the path.
-/// One owner at a time.
+/// Which links on the way to a folder are followed.
+enum class Links {
+  inside,  ///< those that stay beneath and lead into no protected folder (names_protected_folder)
+  none,    ///< a link is Error{io.not_a_folder}, also as the last component
+};
+
+/// A folder held open, so that a swapped parent cannot redirect a write. Every path is relative,
+/// separated by `/`, and resolved beneath this folder: links in its parent part are followed as
+/// Links::inside, never for the last component, and never out (Error{path.outside_root}; where the
+/// kernel has no openat2, every link in the way is refused so). An empty path is the folder itself,
+/// where that makes sense.
+///
+/// Errors name the path: io.not_found, io.not_a_folder, io.permission_denied, io.no_space,
+/// io.read_only, io.too_many_open (no descriptor left), io.cross_device (rename), io.not_empty
+/// (remove_folder), io.unsupported (the file system cannot do it), io.error. One owner at a time.
 class Folder {
  public:
   virtual ~Folder() = default;
@@ -62,20 +81,28 @@ class Folder {
   /// A regular file's bytes. Error: io.not_found, io.not_a_file (folder, FIFO, device, link),
   /// limit.input_size.
   [[nodiscard]] virtual std::string read(std::string_view path, std::uint64_t most_bytes) = 0;
-  /// Sorted by name.
+  /// Sorted by name, bytewise.
   [[nodiscard]] virtual std::vector<FolderEntry> list(std::string_view path) = 0;
 
-  /// A subfolder as a Folder of its own (its paths may still not leave this one's root).
-  [[nodiscard]] virtual std::unique_ptr<Folder> open(std::string_view path) = 0;
+  /// A subfolder as a Folder of its own, beneath which its own paths are resolved then.
+  [[nodiscard]] virtual std::unique_ptr<Folder> open(std::string_view path, Links links) = 0;
+  /// `mode` less the umask. Error{transaction.exists} when anything stands there.
   virtual void make_folder(std::string_view path, std::uint32_t mode) = 0;
-  /// A new file; Error{transaction.exists} when anything stands there.
+  /// A new file, `mode` less the umask; Error{transaction.exists} when anything stands there.
   [[nodiscard]] virtual std::unique_ptr<WritableFile> create(std::string_view path,
                                                              std::uint32_t mode) = 0;
+  /// Files and folders alike. `to_folder` is of the same FileSystem.
   virtual void rename(std::string_view from, Folder& to_folder, std::string_view to,
                       RenameMode mode) = 0;
   virtual void remove_file(std::string_view path) = 0;
   /// An empty folder.
   virtual void remove_folder(std::string_view path) = 0;
+  /// Takes the lock on this file (made with mode 0600 where absent, a link refused); nothing when
+  /// somebody else has it. The file then reads `pid N` and `note`, for messages only. The lock
+  /// stands for the name: whoever holds it may unlink the file, and a waiter that locked the
+  /// unlinked one gets nothing.
+  [[nodiscard]] virtual std::unique_ptr<FileLock> try_lock(std::string_view path,
+                                                           std::string_view note) = 0;
   /// Makes the names in this folder durable.
   virtual void sync() = 0;
 };
@@ -85,7 +112,8 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  /// Opens an absolute folder. Error: io.not_found, io.not_a_folder, io.permission_denied.
+  /// Opens an absolute folder, links followed. Error: io.not_found, io.not_a_folder,
+  /// io.permission_denied.
   [[nodiscard]] virtual std::unique_ptr<Folder> open_folder(const std::filesystem::path& path) = 0;
   /// Links followed: what a user's own path names. Nothing where nothing stands.
   [[nodiscard]] virtual std::optional<FileStatus> status(const std::filesystem::path& path) = 0;
@@ -95,8 +123,10 @@ class FileSystem {
                                          std::uint64_t most_bytes) = 0;
   /// Sorted by name. Error: io.not_found, io.not_a_folder.
   [[nodiscard]] virtual std::vector<FolderEntry> list(const std::filesystem::path& path) = 0;
-  /// The permission bits that the process's umask takes away.
+  /// The permission bits that the process's umask takes away; 022 where the system does not say.
   [[nodiscard]] virtual std::uint32_t umask() = 0;
+  /// The user as whom this process makes files.
+  [[nodiscard]] virtual std::uint32_t user() = 0;
 };
 
 /// The machine's disks.

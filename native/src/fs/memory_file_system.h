@@ -1,0 +1,118 @@
+// Disks in memory, for tests: they forget what was not flushed, and fail when told to.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fs/file_system.h"
+
+namespace ratchet {
+
+/// What the seam was asked to do. A closed file or folder and a dropped lock are no operations.
+enum class FileOperation {
+  status,
+  read,
+  list,
+  open_folder,
+  make_folder,
+  create,
+  write,
+  start_sync,
+  set_mode,
+  sync_file,
+  rename,
+  remove_file,
+  remove_folder,
+  lock,
+  sync_folder,
+};
+
+[[nodiscard]] std::string_view to_string(FileOperation operation);
+
+/// One call through the seam, recorded before it is carried out.
+struct RecordedOperation {
+  FileOperation operation;
+  std::string path;    ///< absolute
+  std::string target;  ///< absolute, of a rename
+};
+
+/// A file system with the promises of Folder and no more: a file's data outlives a crash only after
+/// sync() of the file, a name only after sync() of its folder; a rename over two folders is one
+/// operation, durable once either is flushed. It has one mount, `/`, and those made by add_mount();
+/// one user; no permissions.
+///
+/// Calls through the seam are counted from 0, recorded, given to the hook, and may be made to fail.
+/// Those of the section "the test's own hand" are none of this, and durable at once. Thread-safe,
+/// but for the hook, which runs in the thread of the call and may use the test's own hand.
+class MemoryFileSystem final : public FileSystem {
+ public:
+  using Hook = std::function<void(std::size_t index, const RecordedOperation& operation)>;
+  /// Whether the `index`-th of `count` changes of names that were never flushed outlives the crash.
+  using Survives = std::function<bool(std::size_t index, std::size_t count)>;
+
+  MemoryFileSystem();
+  ~MemoryFileSystem() override;
+
+  std::unique_ptr<Folder> open_folder(const std::filesystem::path& path) override;
+  std::optional<FileStatus> status(const std::filesystem::path& path) override;
+  std::string read(const std::filesystem::path& path, std::uint64_t most_bytes) override;
+  std::vector<FolderEntry> list(const std::filesystem::path& path) override;
+  std::uint32_t umask() override { return 022; }
+  std::uint32_t user() override { return kUser; }
+
+  // --- Faults. Each stays until clear_faults().
+
+  /// The operation of this index fails with this errno, and has no effect.
+  void fail_at(std::size_t index, int error_number);
+  /// As fail_at(), and every later one of its kind too, as on a disk that is full or broken.
+  void fail_from(std::size_t index, int error_number);
+  /// The `nth` (from 0) operation of a kind from here on fails.
+  void fail_nth(FileOperation operation, std::size_t nth, int error_number);
+  void clear_faults();
+  /// Called before each operation; an exception of its own passes to the caller of the operation.
+  void set_hook(Hook hook);
+  [[nodiscard]] std::vector<RecordedOperation> operations() const;
+  void forget_operations();
+
+  /// The disks as a new process finds them after power was lost now; this one goes on untouched.
+  /// Data that was never flushed is gone: its file is there, empty.
+  [[nodiscard]] std::unique_ptr<MemoryFileSystem> after_crash(const Survives& survives) const;
+
+  // --- The test's own hand; paths are absolute.
+
+  /// Parents are made as needed; an existing file is replaced by a new one.
+  void put_file(std::string_view path, std::string_view content);
+  void put_folder(std::string_view path);
+  void put_link(std::string_view path, std::string_view target);
+  void put_other(std::string_view path);
+  /// An empty folder that is a file system of its own: renames into and out of it give EXDEV.
+  void add_mount(std::string_view path);
+  /// With all beneath it.
+  void erase(std::string_view path);
+  void move(std::string_view from, std::string_view to);
+  void set_owner(std::string_view path, std::uint32_t owner);
+  void set_mode(std::string_view path, std::uint32_t mode);
+  /// Everything beneath: relative path → content; folders end with `/`, links read `-> target`.
+  [[nodiscard]] std::map<std::string, std::string> tree(std::string_view path) const;
+
+  static constexpr std::uint32_t kUser = 1000;
+
+ private:
+  friend class MemoryFolder;
+  friend class MemoryFile;
+  friend class MemoryLock;
+  struct Disks;
+
+  void put(std::string_view path, FileKind kind, std::string_view data);
+
+  std::shared_ptr<Disks> disks_;
+};
+
+}  // namespace ratchet

@@ -1,0 +1,271 @@
+#include "transactions/state_folder.h"
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "core/error.h"
+#include "fs/file_error.h"
+
+namespace ratchet {
+namespace {
+
+constexpr std::string_view kName = ".ratchet";
+constexpr std::string_view kIgnoreName = ".gitignore";
+constexpr std::string_view kIgnoreEverything = "*\n";
+constexpr std::string_view kLockName = "lock";
+/// Folders that go with `.ratchet` when they are empty.
+constexpr std::array<std::string_view, 3> kSubfolders{"tx", "runs", "kept"};
+constexpr std::uint32_t kFolderMode = 0700;
+constexpr std::uint32_t kFileMode = 0600;
+constexpr std::uint64_t kMostNoteBytes = 4096;
+/// How often others may prune between two steps of ours before it is called a failure.
+constexpr int kMostTries = 16;
+
+bool is(const Error& error, Code code) {
+  return error.code().name() == code.name();
+}
+
+/// Makes a folder; false where it is there already.
+bool make_where_absent(Folder& parent, std::string_view name) {
+  try {
+    parent.make_folder(name, kFolderMode);
+    return true;
+  } catch (const Error& error) {
+    if (!is(error, "transaction.exists")) throw;
+    return false;
+  }
+}
+
+/// False when it holds something.
+bool remove_empty_folder(Folder& parent, std::string_view name) {
+  try {
+    parent.remove_folder(name);
+  } catch (const Error& error) {
+    if (is(error, "io.not_empty")) return false;
+    if (!is(error, "io.not_found")) throw;
+  }
+  return true;
+}
+
+/// Tidies up after a failure, which is what the caller has to hear of.
+template <typename Work>
+void quietly(Work work) {
+  try {
+    work();
+  } catch (const Error&) {
+    return;
+  }
+}
+
+void remove_file_if_there(Folder& folder, std::string_view name) {
+  try {
+    folder.remove_file(name);
+  } catch (const Error& error) {
+    if (!is(error, "io.not_found")) throw;
+  }
+}
+
+}  // namespace
+
+/// Runs `work` with an open `.ratchet`, made anew where another process has pruned it meanwhile.
+template <typename Work>
+auto StateFolder::while_others_prune(Work work) {
+  for (int tries = 1;; ++tries) {
+    try {
+      if (!folder_) open_or_make();
+      return work();
+    } catch (const Error& error) {
+      if (!is(error, "io.not_found") || tries == kMostTries) throw;
+      folder_.reset();
+    }
+  }
+}
+
+StateFolder::StateFolder(FileSystem& files, const std::filesystem::path& root, Random& random)
+    : root_(files.open_folder(root)),
+      random_(&random),
+      owners_{files.user(), root_->status("")->owner} {
+}
+
+StateFolder StateFolder::open(FileSystem& files, const std::filesystem::path& root,
+                              Random& random) {
+  StateFolder state(files, root, random);
+  try {
+    state.while_others_prune([] {});
+  } catch (const Error&) {
+    quietly([&] {
+      if (state.folder_) state.prune(nullptr);
+    });
+    quietly([&] {
+      if (state.made_) remove_empty_folder(*state.root_, kName);
+    });
+    throw;
+  }
+  return state;
+}
+
+void StateFolder::open_or_make() {
+  made_ = make_where_absent(*root_, kName);
+  folder_ = open_ours();
+  write_ignore_file();
+}
+
+std::unique_ptr<Folder> StateFolder::open_ours() {
+  auto folder = root_->open(kName, Links::none);
+  const std::uint32_t owner = folder->status("")->owner;
+  if (owner == owners_.first || owner == owners_.second) return folder;
+  throw Error("transaction.foreign_state", "folder \".ratchet\" belongs to another user")
+      .at(std::string(kName))
+      .hint("remove it, or run as its owner");
+}
+
+void StateFolder::write_ignore_file() {
+  if (!folder_->status(kIgnoreName)) {
+    write_in(*folder_, kIgnoreName, kIgnoreEverything, Durability::none);
+  }
+}
+
+std::string StateFolder::temporary_name() {
+  constexpr std::size_t kRandomBytes = 8;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::array<std::byte, kRandomBytes> bytes{};
+  random_->fill(bytes);
+  std::string name = ".tmp-";
+  for (const std::byte byte : bytes) {
+    name += kDigits[std::to_integer<std::size_t>(byte >> 4)];
+    name += kDigits[std::to_integer<std::size_t>(byte & std::byte{0x0f})];
+  }
+  return name;
+}
+
+void StateFolder::write_in(Folder& folder, std::string_view name, std::string_view content,
+                           Durability durability) {
+  const std::string temporary = temporary_name();
+  try {
+    const auto file = folder.create(temporary, kFileMode);
+    file->write(content);
+    if (durability != Durability::none) file->sync();
+    folder.rename(temporary, folder, name, RenameMode::replace);
+  } catch (...) {
+    quietly([&] { remove_file_if_there(folder, temporary); });
+    throw;
+  }
+}
+
+std::vector<std::unique_ptr<Folder>> StateFolder::make_chain(std::string_view path) {
+  std::vector<std::unique_ptr<Folder>> chain;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view name = path.substr(0, slash);
+    Folder& parent = chain.empty() ? *folder_ : *chain.back();
+    make_where_absent(parent, name);
+    chain.push_back(parent.open(name, Links::none));
+    path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
+  }
+  return chain;
+}
+
+void StateFolder::write(const RelativePath& path, std::string_view content, Durability durability) {
+  try {
+    while_others_prune([&] { write_once(path, content, durability); });
+  } catch (const Error&) {
+    quietly([&] {
+      if (folder_) remove_empty_parents(path);
+    });
+    throw;
+  }
+}
+
+void StateFolder::write_once(const RelativePath& path, std::string_view content,
+                             Durability durability) {
+  const auto chain = make_chain(path.parent());
+  write_in(chain.empty() ? *folder_ : *chain.back(), path.name(), content, durability);
+  if (durability == Durability::none) return;
+  // Whoever made the folders above need not have flushed them.
+  for (auto folder = chain.rbegin(); folder != chain.rend(); ++folder)
+    (*folder)->sync();
+  folder_->sync();
+  root_->sync();
+}
+
+void StateFolder::remove(const RelativePath& path) {
+  if (!root_->status(kName)) return;
+  if (!folder_) folder_ = open_ours();
+  remove_file_if_there(*folder_, path.text());
+  remove_empty_parents(path);
+}
+
+void StateFolder::remove_empty_parents(const RelativePath& path) {
+  std::string_view parent = path.parent();
+  while (!parent.empty() && remove_empty_folder(*folder_, parent)) {
+    parent = split_path(parent).parent;
+  }
+  prune(nullptr);
+}
+
+std::unique_ptr<Folder> StateFolder::make_folder(const RelativePath& path) {
+  return while_others_prune([&] { return std::move(make_chain(path.text()).back()); });
+}
+
+std::unique_ptr<Folder> StateFolder::make_new_folder(const RelativePath& path) {
+  return while_others_prune([&] {
+    const auto chain = make_chain(path.parent());
+    Folder& parent = chain.empty() ? *folder_ : *chain.back();
+    parent.make_folder(path.name(), kFolderMode);
+    try {
+      return parent.open(path.name(), Links::none);
+    } catch (const Error&) {
+      quietly([&] { remove_empty_folder(parent, path.name()); });
+      throw;
+    }
+  });
+}
+
+bool StateFolder::remove_folder(const RelativePath& path) {
+  return !folder_ || remove_empty_folder(*folder_, path.text());
+}
+
+std::unique_ptr<FileLock> StateFolder::try_lock(std::string_view note) {
+  return while_others_prune([&] { return folder_->try_lock(kLockName, note); });
+}
+
+std::string StateFolder::lock_note() {
+  try {
+    return folder_ ? folder_->read(kLockName, kMostNoteBytes) : std::string();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+bool StateFolder::holds_only_own_files() {
+  for (const FolderEntry& entry : folder_->list("")) {
+    if (entry.name != kIgnoreName && entry.name != kLockName) return false;
+  }
+  // Somebody may have put rules of his own there.
+  return !folder_->status(kIgnoreName) ||
+         folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
+}
+
+void StateFolder::prune(const FileLock* held) {
+  if (!folder_) return;
+  for (const std::string_view name : kSubfolders)
+    remove_empty_folder(*folder_, name);
+  if (!holds_only_own_files()) return;
+  std::unique_ptr<FileLock> lock;
+  if (held == nullptr) {
+    lock = folder_->try_lock(kLockName, "prunes");
+    if (!lock) return;
+  }
+  remove_file_if_there(*folder_, kIgnoreName);
+  remove_file_if_there(*folder_, kLockName);
+  if (remove_empty_folder(*root_, kName)) {
+    folder_.reset();
+  } else {
+    write_ignore_file();  // somebody began anew in it
+  }
+}
+
+}  // namespace ratchet
