@@ -340,8 +340,12 @@ class PosixFolder final : public Folder {
   }
 
   static void write_note(int file, std::string_view note, std::string_view path) {
-    if (ftruncate(file, 0) != 0) throw file_error(errno, "write", path);
-    write_all(file, "pid " + std::to_string(getpid()) + " " + std::string(note) + "\n", path);
+    try {
+      if (ftruncate(file, 0) != 0) return;
+      write_all(file, "pid " + std::to_string(getpid()) + " " + std::string(note) + "\n", path);
+    } catch (const Error&) {
+      return;  // on a full disk the lock is as good without its note
+    }
   }
 
   Descriptor folder_;

@@ -154,6 +154,7 @@ std::vector<std::pair<std::string, MemoryDisk::Node>> MemoryDisk::children(Node 
 MemoryDisk::Node MemoryDisk::add(Node folder, std::string_view name, Content content,
                                  std::string_view shown) {
   if (name.size() > kLongestName) throw file_error(ENAMETOOLONG, "create", shown);
+  if (nodes_.at(folder).removed) throw file_error(ENOENT, "create", shown);
   if (look_up(folder, name) != 0) throw file_error(EEXIST, "create", shown);
   const Node node = next_node_++;
   if (content.device == 0) content.device = nodes_.at(folder).device;
@@ -171,7 +172,7 @@ void MemoryDisk::rename(Node from, std::string_view name, Node to, std::string_v
   if (new_name.size() > kLongestName) throw file_error(ENAMETOOLONG, "rename to", shown);
   const Node moved = look_up(from, name);
   const Node there = look_up(to, new_name);
-  if (moved == 0) throw file_error(ENOENT, "rename to", shown);
+  if (moved == 0 || content(to).removed) throw file_error(ENOENT, "rename to", shown);
   if (mode == RenameMode::exchange) {
     if (there == 0) throw file_error(ENOENT, "exchange", shown);
     change({{source, there}, {target, moved}});
@@ -195,6 +196,7 @@ void MemoryDisk::remove(Node folder, std::string_view name, FileKind kind, std::
   if (kind == FileKind::folder && !is_folder) throw file_error(ENOTDIR, "remove folder", shown);
   if (kind != FileKind::folder && is_folder) throw file_error(EISDIR, "remove", shown);
   if (is_folder && !children(node).empty()) throw file_error(ENOTEMPTY, "remove folder", shown);
+  content(node).removed = true;
   change({{{folder, std::string(name)}, 0}});
 }
 
@@ -257,6 +259,7 @@ void MemoryDisk::erase(std::string_view path) {
   const Node node = look_up(folder, split.name);
   if (node == 0) throw file_error(ENOENT, "remove", path);
   erase_children(node);
+  content(node).removed = true;
   change({{{folder, std::string(split.name)}, 0}});
   settle_last_change();
 }
@@ -264,6 +267,7 @@ void MemoryDisk::erase(std::string_view path) {
 void MemoryDisk::erase_children(Node folder) {
   for (const auto& [name, node] : children(folder)) {
     erase_children(node);
+    content(node).removed = true;
     change({{{folder, name}, 0}});
     settle_last_change();
   }
@@ -313,6 +317,7 @@ MemoryDisk MemoryDisk::after_crash(
   for (auto& [node, content] : found.nodes_) {
     if (content.kind == FileKind::file) content.data = content.durable_data;
     content.lost = false;
+    content.removed = false;
   }
   return found;
 }

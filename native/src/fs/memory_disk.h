@@ -28,7 +28,8 @@ class MemoryDisk {
     std::int64_t modified = 0;
     std::string data{};  ///< of a link, its target
     std::string durable_data{};
-    bool lost = false;  ///< a flush failed: what is written since is never durable again
+    bool removed = false;  ///< a folder without a name: nothing can be made in it
+    bool lost = false;     ///< a flush failed: what is written since is never durable again
   };
 
   /// How far a path may lead.

@@ -15,25 +15,28 @@ StagedContent Staging::add(std::string_view content, std::uint32_t mode) {
   const std::string name = slot_name(next_slot_);
   auto file = create(name, mode == 0 ? kUsualMode : mode);
   StagedContent staged;
-  try {
-    file->write(content);
-    if (mode != 0) file->set_mode(mode);
-    staged.mode = file->status().mode;
-  } catch (...) {
-    file.reset();
-    try {
-      folder_->remove_file(name);
-    } catch (const Error&) {
-      ++next_slot_;  // it stays until the folder is cleaned, and its name is taken
-    }
-    throw;
-  }
   staged.slot = next_slot_++;
+  failed_.push_back(staged.slot);  // until it is seen to have worked
+  file->write(content);
+  if (mode != 0) file->set_mode(mode);
+  staged.mode = file->status().mode;
   staged.size = content.size();
   staged.hash = sha256(content);
   if (durability_ != Durability::none) window_.push_back(std::move(file));
   if (window_.size() == kWindow) flush();
+  failed_.pop_back();
   return staged;
+}
+
+void Staging::remove_failed() {
+  while (!failed_.empty()) {
+    try {
+      folder_->remove_file(slot_name(failed_.back()));
+    } catch (const Error& error) {
+      if (error.code().name() != "io.not_found") throw;
+    }
+    failed_.pop_back();
+  }
 }
 
 std::unique_ptr<WritableFile> Staging::create(const std::string& name, std::uint32_t mode) {

@@ -31,14 +31,19 @@ class Staging {
 
   Staging(Folder& folder, Durability durability) : folder_(&folder), durability_(durability) {}
 
-  /// Writes a slot; `mode` 0 means 0666 less the umask. On an error the slot is gone. When
-  /// no descriptor is left, those of the window are flushed and closed to go on.
+  /// Writes a slot; `mode` 0 means 0666 less the umask. When no descriptor is left, those of the
+  /// window are flushed and closed to go on. After an error the slot stays until remove_failed().
   [[nodiscard]] StagedContent add(std::string_view content, std::uint32_t mode);
   /// Everything added is durable on return, but for Durability::none. After an error nothing may be
   /// trusted.
   void flush();
   /// Flushes to get descriptors back; false when there was none to get.
   [[nodiscard]] bool free_descriptors();
+
+  /// Closes what is open, flushed or not.
+  void drop() { window_.clear(); }
+  /// Removes the slots of every add() that failed.
+  void remove_failed();
 
   [[nodiscard]] static std::string slot_name(std::uint32_t slot) { return std::to_string(slot); }
 
@@ -49,6 +54,7 @@ class Staging {
   Durability durability_;
   std::uint32_t next_slot_ = 0;
   std::vector<std::unique_ptr<WritableFile>> window_;
+  std::vector<std::uint32_t> failed_;
 };
 
 }  // namespace ratchet

@@ -98,6 +98,8 @@ StateFolder StateFolder::open(FileSystem& files, const std::filesystem::path& ro
   } catch (const Error&) {
     quietly([&] {
       if (state.folder_) state.prune(nullptr);
+    });
+    quietly([&] {
       if (state.made_) remove_empty_folder(*state.root_, kName);
     });
     throw;

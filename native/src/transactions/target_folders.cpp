@@ -38,7 +38,7 @@ TargetFolders::Index TargetFolders::plan(std::string_view path) {
   Target target{.path = std::string(path)};
   std::unique_ptr<Folder> folder;
   try {
-    folder = root_->open(path, Links::inside);
+    folder = open_on_disk(target.path);
     const FileStatus status = *folder->status("");
     target.exists = true;
     target.device = status.device;
@@ -63,12 +63,22 @@ Folder& TargetFolders::open(Index index) {
     return *open_.front().second;
   }
   const Target& target = targets_[index];
-  auto folder = root_->open(target.path, Links::inside);
+  auto folder = open_on_disk(target.path);
   const FileStatus status = *folder->status("");
   if (status.device != target.device || status.inode != target.inode) {
     conflict(target.path, "is not the one that stood there before");
   }
   return keep_open(index, std::move(folder));
+}
+
+std::unique_ptr<Folder> TargetFolders::open_on_disk(const std::string& path) {
+  try {
+    return root_->open(path, Links::inside);
+  } catch (const Error& error) {
+    if (!is(error, "io.too_many_open") || open_.empty()) throw;
+    close_all();
+    return root_->open(path, Links::inside);
+  }
 }
 
 Folder& TargetFolders::keep_open(Index index, std::unique_ptr<Folder> folder) {

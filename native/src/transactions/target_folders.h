@@ -66,6 +66,7 @@ class TargetFolders {
   };
   using OpenFolder = std::pair<Index, std::unique_ptr<Folder>>;
 
+  [[nodiscard]] std::unique_ptr<Folder> open_on_disk(const std::string& path);
   Folder& keep_open(Index index, std::unique_ptr<Folder> folder);
   void close(Index index);
 

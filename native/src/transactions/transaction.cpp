@@ -125,9 +125,13 @@ void Transaction::State::stage(const RelativePath& path, std::string_view conten
   if (folders.exists(folder) && folders.open(folder).status(path.name())) {
     throw_existing({path.text()});
   }
-  broken = true;
-  Entry entry{.path = path.text(), .folder = folder, .content = staging.add(content, mode)};
-  broken = false;
+  Entry entry{.path = path.text(), .folder = folder, .content = {}};
+  try {
+    entry.content = staging.add(content, mode);
+  } catch (const Error&) {
+    broken = true;
+    throw;
+  }
   paths.insert(entry.path);
   entries.push_back(std::move(entry));
 }

@@ -67,6 +67,7 @@ struct Transaction::State {
   std::unique_ptr<FileLock> lock;
   bool broken = false;   ///< a content could not be staged
   bool applied = false;  ///< visible and provisional
+  bool cleaned = false;
 
  private:
   // transaction.cpp
@@ -87,9 +88,9 @@ struct Transaction::State {
   // undo.cpp
   void take_back(Entry& entry, UndoReport& report);
   void rename_back(Entry& entry, UndoReport& report);
-  [[nodiscard]] bool lies_elsewhere(const Entry& entry, Folder& folder) const;
+  void rename_to_slot(Entry& entry);
   [[nodiscard]] bool is_ours(const Entry& entry, Folder& slots, const std::string& slot) const;
-  void give_back(Entry& entry, Folder& folder, Folder& slots, UndoReport& report);
+  void give_back(Entry& entry, UndoReport& report);
   void remove_made_folders(UndoReport& report);
   void sync_after_undo(const std::set<TargetFolders::Index>& touched, UndoReport& report);
   void clean_once();

@@ -39,6 +39,7 @@ UndoReport Transaction::State::undo() {
   const bool was_visible = std::exchange(applied, false);
   UndoReport report;
   if (!was_visible) return report;
+  folders.close_all();  // what counts is what stands under the paths now
   const std::set<TargetFolders::Index> touched = touched_folders();
   for (int pass = 1; pass <= kPasses; ++pass) {
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
@@ -46,6 +47,7 @@ UndoReport Transaction::State::undo() {
         take_back(*entry, report);
       } catch (const Error&) {
         if (pass == kPasses) report.kept.push_back(entry->path);
+        folders.close_all();  // it may have been for want of a descriptor
       }
     }
   }
@@ -58,29 +60,25 @@ UndoReport Transaction::State::undo() {
 /// Renamed away first and compared then, so that nothing that somebody writes meanwhile is removed.
 void Transaction::State::take_back(Entry& entry, UndoReport& report) {
   if (entry.place == Place::target) rename_back(entry, report);
-  const bool has_part = entry.beside && entry.place == Place::slot;
-  if (entry.place != Place::away && !has_part) return;
-  Folder& folder = folders.open(entry.folder);
-  Folder& slots = entry.beside ? folder : *tx;
   const std::string slot = slot_name(entry);
-  if (entry.place == Place::away && !is_ours(entry, slots, slot)) {
-    give_back(entry, folder, slots, report);
-    return;
+  if (entry.place == Place::away) {
+    // A slot of ours is looked at without opening anything else.
+    Folder& slots = entry.beside ? folders.open(entry.folder) : *tx;
+    if (!is_ours(entry, slots, slot)) {
+      give_back(entry, report);
+      return;
+    }
+    entry.place = Place::slot;
   }
-  entry.place = Place::slot;
-  if (!entry.beside) return;  // goes with the transaction's folder
-  remove_if_there(slots, slot);
+  // A slot of ours goes with the transaction's folder.
+  if (!entry.beside || entry.place != Place::slot) return;
+  remove_if_there(folders.open(entry.folder), slot);
   entry.place = Place::gone;
 }
 
 void Transaction::State::rename_back(Entry& entry, UndoReport& report) {
-  const std::string_view name = split_path(entry.path).name;
   try {
-    Folder& folder = folders.open(entry.folder);
-    if (!entry.beside && lies_elsewhere(entry, folder)) entry.beside = true;
-    Folder& slots = entry.beside ? folder : *tx;
-    folder.rename(name, slots, slot_name(entry), RenameMode::no_replace);
-    entry.place = Place::away;
+    rename_to_slot(entry);
   } catch (const Error& error) {
     // Absent: somebody removed it. The slot exists: the file never left it, and what stands at the
     // target is not ours.
@@ -92,11 +90,21 @@ void Transaction::State::rename_back(Entry& entry, UndoReport& report) {
   }
 }
 
-/// Whether a file that apply() had renamed from its slot cannot go back there, because somebody has
-/// mounted something since.
-bool Transaction::State::lies_elsewhere(const Entry& entry, Folder& folder) const {
-  const bool same_device = folder.status("")->device == tx->status("")->device;
-  return !same_device && !tx->status(Staging::slot_name(entry.content.slot));
+void Transaction::State::rename_to_slot(Entry& entry) {
+  const std::string_view name = split_path(entry.path).name;
+  Folder& folder = folders.open(entry.folder);
+  try {
+    folder.rename(name, entry.beside ? folder : *tx, slot_name(entry), RenameMode::no_replace);
+  } catch (const Error& error) {
+    if (!is(error, "io.cross_device") || entry.beside) throw;
+    if (tx->status(slot_name(entry))) {
+      entry.place = Place::slot;  // it never left
+      return;
+    }
+    entry.beside = true;  // somebody has mounted something since
+    folder.rename(name, folder, slot_name(entry), RenameMode::no_replace);
+  }
+  entry.place = Place::away;
 }
 
 bool Transaction::State::is_ours(const Entry& entry, Folder& slots, const std::string& slot) const {
@@ -107,9 +115,10 @@ bool Transaction::State::is_ours(const Entry& entry, Folder& slots, const std::s
 }
 
 /// What is somebody's goes back under its name, or, where that is taken again, to `.ratchet/kept/`.
-void Transaction::State::give_back(Entry& entry, Folder& folder, Folder& slots,
-                                   UndoReport& report) {
+void Transaction::State::give_back(Entry& entry, UndoReport& report) {
   const std::string slot = slot_name(entry);
+  Folder& folder = folders.open(entry.folder);
+  Folder& slots = entry.beside ? folder : *tx;
   try {
     slots.rename(slot, folder, split_path(entry.path).name, RenameMode::no_replace);
   } catch (const Error& error) {
@@ -162,10 +171,13 @@ void Transaction::State::sync_after_undo(const std::set<TargetFolders::Index>& t
 }
 
 void Transaction::State::clean() noexcept {
-  for (int pass = 1; tx && pass <= kPasses; ++pass) {
+  if (cleaned) return;
+  staging.drop();  // first of all: open slots hold space and descriptors that cleaning may need
+  folders.close_all();
+  for (int pass = 1; !cleaned && pass <= kPasses; ++pass) {
     try {
       clean_once();
-      tx.reset();
+      cleaned = true;
     } catch (...) {
       continue;
     }
@@ -174,17 +186,16 @@ void Transaction::State::clean() noexcept {
 
 /// Known names only, and none that holds what may be somebody's.
 void Transaction::State::clean_once() {
-  std::set<std::string> not_ours;
+  bool all_ours = true;
   for (const Entry& entry : entries) {
-    if (entry.place == Place::away && !entry.beside) not_ours.insert(slot_name(entry));
+    const bool may_be_theirs = entry.place == Place::away && !entry.beside;
+    const bool in_slot = entry.place == Place::slot || entry.beside;
+    if (tx && in_slot) remove_if_there(*tx, Staging::slot_name(entry.content.slot));
+    all_ours = all_ours && !may_be_theirs;
   }
-  for (const FolderEntry& found : tx->list("")) {
-    const bool is_slot = found.name.find_first_not_of("0123456789") == std::string::npos;
-    if (is_slot && !not_ours.contains(found.name)) remove_if_there(*tx, found.name);
-  }
-  if (not_ours.empty()) {
-    state_folder.remove_folder(RelativePath::parse("tx/" + options.id));
-  }
+  if (tx) staging.remove_failed();
+  tx.reset();
+  if (all_ours) state_folder.remove_folder(RelativePath::parse("tx/" + options.id));
   state_folder.prune(lock.get());
 }
 
