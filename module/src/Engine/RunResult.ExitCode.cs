@@ -6,5 +6,5 @@ namespace Ratchet.Results;
 public sealed partial class RunResult
 {
     /// <summary>Gets the exit code: that of the first error's category, whatever the status.</summary>
-    public int ExitCode => Errors.Count == 0 ? ExitCodes.Done : ExitCodes.Of(Errors[0].Category);
+    public int ExitCode => Errors.Count == 0 ? ExitCodes.Done : Errors[0].ExitCode;
 }

@@ -109,7 +109,7 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   std::string names;
   for (const std::string& name : known) names.append(names.empty() ? "" : ", ").append(name);
   throw place.source.error("template.arguments", place.offset,
-                           "variable " + ratchet::quoted(place.tag) + " is " + ratchet::quoted(text) +
+                           "variable " + ratchet::in_quotes(place.tag) + " is " + ratchet::in_quotes(text) +
                                ", but the template knows only " + names);
 }
 
@@ -179,7 +179,7 @@ class FilterReader {
     }
     std::vector<std::string> known;
     for (const FilterRow& row : kFilters) known.emplace_back(row.name);
-    throw source_.error("template.unknown_filter", offset_, "unknown filter " + ratchet::quoted(name),
+    throw source_.error("template.unknown_filter", offset_, "unknown filter " + ratchet::in_quotes(name),
                         did_you_mean(name, known));
   }
 
@@ -221,7 +221,7 @@ class FilterReader {
     if (given && !fault && row.fault_of != nullptr) fault = row.fault_of(argument);
     if (!fault) return;
     throw source_.error("template.arguments", offset_,
-                        "filter " + ratchet::quoted(row.name) + " " + *fault);
+                        "filter " + ratchet::in_quotes(row.name) + " " + *fault);
   }
 
   std::string_view rest_;
@@ -244,7 +244,7 @@ std::string text_of(const json::value& value, const FilterPlace& place) {
   if (!value.is_structured()) return scalar_text(value);
   const std::string kind = value.is_array() ? "a list" : "an object";
   throw place.source.error("template.wrong_type", place.offset,
-                           "variable " + ratchet::quoted(place.tag) + " is " + kind +
+                           "variable " + ratchet::in_quotes(place.tag) + " is " + kind +
                                ", where a text is needed; use a section or the filter json");
 }
 
