@@ -11,7 +11,7 @@ constexpr std::string_view kHead =
     "edit.</auto-generated>\n"
     "#nullable enable\n\n";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return '"' + std::string(text) + '"';
 }
 
@@ -85,7 +85,7 @@ std::string fallback(const Property& property) {
 }
 
 std::string reader(const Property& property) {
-  const std::string arguments = "(json, " + quoted(property.json_name);
+  const std::string arguments = "(json, " + in_quotes(property.json_name);
   if (property.type.is_list) {
     return "JsonReading.List" + arguments + ", " + item_reader(property.type) + ")";
   }
@@ -130,7 +130,7 @@ std::string class_text(const ResultType& type) {
   }
   text += "\n    private protected override object? Find(string name) => name switch\n    {\n";
   for (const Property& property : type.properties) {
-    text += "        " + quoted(property.json_name) + " => " + property.name + ",\n";
+    text += "        " + in_quotes(property.json_name) + " => " + property.name + ",\n";
   }
   text += "        _ => JsonReading.Value(Json, name),\n    };\n}\n";
   return text;
@@ -147,7 +147,7 @@ std::string factory_text(const ResultTypes& types) {
       "    internal static ResultObject Create(string operation, JsonElement json) => operation "
       "switch\n    {\n";
   for (const auto& [operation, type] : types.operations) {
-    text += "        " + quoted(operation) + " => new " + type + "(json),\n";
+    text += "        " + in_quotes(operation) + " => new " + type + "(json),\n";
   }
   text += "        _ => new OperationResult(json),\n    };\n}\n";
   return text;
@@ -164,7 +164,7 @@ std::string exit_codes_text() {
       ";\n\n"
       "    internal static int Of(string category) => category switch\n    {\n";
   for (const CategoryRow& row : kCategories) {
-    text += "        " + quoted(row.name) + " => " + std::to_string(row.exit_code) + ",\n";
+    text += "        " + in_quotes(row.name) + " => " + std::to_string(row.exit_code) + ",\n";
   }
   text += "        _ => " + std::to_string(row_of(Category::internal).exit_code) + ",\n    };\n}\n";
   return text;

@@ -127,7 +127,7 @@ class Translator {
     for (std::size_t i = 0; i < place && i < in_.size(); ++i) {
       if ((static_cast<unsigned char>(in_[i]) & 0xC0U) != 0x80U) ++character;
     }
-    throw Error("regex.invalid", "the pattern " + quoted(in_) + " is no regular expression: " +
+    throw Error("regex.invalid", "the pattern " + in_quotes(in_) + " is no regular expression: " +
                                      fault + " at character " + std::to_string(character));
   }
 
@@ -441,7 +441,7 @@ class Translator {
 
 std::string pcre2_from_ecma(std::string_view pattern) {
   if (first_invalid_utf8(pattern)) {
-    throw Error("regex.invalid", "the pattern " + quoted(repaired_utf8(pattern)) + " is not UTF-8");
+    throw Error("regex.invalid", "the pattern " + in_quotes(repaired_utf8(pattern)) + " is not UTF-8");
   }
   return Translator(pattern).run();
 }

@@ -49,7 +49,7 @@ CodeHandle compile_code(std::string_view translated, std::string_view written) {
                                 &error_number, &error_offset, nullptr));
   if (code) return code;
   // The offset counts in the translated text, which nobody has seen: it is left out.
-  throw Error("regex.invalid", "the pattern " + quoted(written) +
+  throw Error("regex.invalid", "the pattern " + in_quotes(written) +
                                    " is no regular expression: " + message_of(error_number));
 }
 
@@ -78,7 +78,7 @@ Regex::~Regex() = default;
 
 Regex Regex::compile(std::string_view pattern, Dialect dialect) {
   if (pattern.size() > kLongestPattern) {
-    throw Error("regex.invalid", "the pattern " + quoted(pattern) + " is longer than " +
+    throw Error("regex.invalid", "the pattern " + in_quotes(pattern) + " is longer than " +
                                      std::to_string(kLongestPattern) + " bytes");
   }
   auto state = std::make_unique<State>();

@@ -78,7 +78,7 @@ void write_all(int descriptor, std::string_view bytes, std::string_view path) {
 }
 
 [[noreturn]] void refuse_kind(std::string_view path) {
-  throw Error("io.not_a_file", "cannot read " + quoted(path) + ": a regular file is needed here")
+  throw Error("io.not_a_file", "cannot read " + in_quotes(path) + ": a regular file is needed here")
       .at(std::string(path));
 }
 
@@ -114,7 +114,7 @@ std::string read_at(int folder, const std::string& name, bool follow, std::uint6
     }
     filled += static_cast<std::size_t>(got);
     if (filled > most_bytes) {
-      throw Error("limit.input_size", "file " + quoted(path) + " is larger than the limit of " +
+      throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
                                           std::to_string(most_bytes) + " bytes")
           .at(std::string(path));
     }

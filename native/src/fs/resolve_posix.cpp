@@ -45,7 +45,7 @@ std::string location(int descriptor) {
 
 [[noreturn]] void refuse_link(std::string_view path, std::string_view why) {
   throw Error("path.outside_root",
-              "folder " + quoted(path) + " is reached through a link " + std::string(why))
+              "folder " + in_quotes(path) + " is reached through a link " + std::string(why))
       .at(std::string(path));
 }
 
@@ -62,7 +62,7 @@ void refuse_protected(int folder, int opened, std::string_view path) {
     const std::size_t slash = rest.find('/');
     if (names_protected_folder(rest.substr(0, slash))) {
       throw Error("path.protected",
-                  "folder " + quoted(path) + " is a link into .git or .ratchet; name another one")
+                  "folder " + in_quotes(path) + " is a link into .git or .ratchet; name another one")
           .at(std::string(path));
     }
     if (slash == std::string_view::npos) return;
@@ -77,7 +77,7 @@ bool is_link(int folder, const std::string& name) {
 }
 
 [[noreturn]] void refuse_any_link(std::string_view path) {
-  throw Error("io.not_a_folder", "folder " + quoted(path) +
+  throw Error("io.not_a_folder", "folder " + in_quotes(path) +
                                      " is reached through a link; a folder "
                                      "is needed here")
       .at(std::string(path));

@@ -84,7 +84,7 @@ std::string label_of(const json::value& schema, std::size_t index) {
   const json::object* object = schema.if_object();
   if (object == nullptr) return numbered;
   const json::value* title = object->if_contains("title");
-  if (title != nullptr && title->is_string()) return quoted(title->get_string());
+  if (title != nullptr && title->is_string()) return in_quotes(title->get_string());
   const json::value* keys = object->if_contains("required");
   if (keys == nullptr || !keys->is_array() || keys->get_array().empty()) return numbered;
   std::vector<std::string> names;

@@ -22,7 +22,7 @@ TypeSet type_named(const json::value& name, const KeywordSite& site) {
   const auto found = std::find(kNames.begin(), kNames.end(), text);
   if (found == kNames.end()) {
     refuse(site.pointer, site.keyword,
-           "no type is called " + quoted(text) + did_you_mean(text, kNames));
+           "no type is called " + in_quotes(text) + did_you_mean(text, kNames));
   }
   return kTypes[static_cast<std::size_t>(found - kNames.begin())];
 }

@@ -35,7 +35,7 @@ std::string description_of(const json::value& schema) {
 
 void refuse(std::string_view pointer, std::string_view keyword, const std::string& fault) {
   const std::string place =
-      pointer.empty() ? "the schema" : "the schema at " + quoted(pointer, 200);
+      pointer.empty() ? "the schema" : "the schema at " + in_quotes(pointer, 200);
   throw Error("schema.invalid", place + ": " + fault)
       .details({{"pointer", pointer}, {"keyword", keyword}});
 }
@@ -66,8 +66,8 @@ void Compiler::choose_draft() {
       draft_ = SchemaDraft::draft2020_12;
     } else {
       refuse("/$schema", "$schema",
-             "the draft " + quoted(text) + " is not implemented; use " + quoted(kDraft2020) +
-                 " or " + quoted(kDraft7));
+             "the draft " + in_quotes(text) + " is not implemented; use " + in_quotes(kDraft2020) +
+                 " or " + in_quotes(kDraft7));
     }
   }
   const json::value* identifier = schema != nullptr ? schema->if_contains("$id") : nullptr;
@@ -161,12 +161,12 @@ BlockId Compiler::block_for_reference(const KeywordSite& site) {
   const std::string_view document = without_fragment(text);
   if (!document.empty() && document != root_identifier_) {
     refuse(site.pointer, site.keyword,
-           "the reference " + quoted(text) +
+           "the reference " + in_quotes(text) +
                " leads out of the document, which is not implemented; use \"#/$defs/…\"");
   }
   const std::optional<std::string> fragment = decoded_fragment(text);
   if (!fragment) {
-    refuse(site.pointer, site.keyword, "the reference " + quoted(text) + " has a broken %-escape");
+    refuse(site.pointer, site.keyword, "the reference " + in_quotes(text) + " has a broken %-escape");
   }
   if (fragment->empty() || fragment->front() == '/') return block_at_pointer(*fragment, site);
   pending_anchors_.push_back({program_.instructions.size(), *fragment, site.pointer});
@@ -184,7 +184,7 @@ BlockId Compiler::block_at_pointer(std::string_view pointer, const KeywordSite& 
     }
   }
   if (!tokens || target == nullptr) {
-    refuse(site.pointer, site.keyword, "nothing is at " + quoted(pointer, 200) + " in this schema");
+    refuse(site.pointer, site.keyword, "nothing is at " + in_quotes(pointer, 200) + " in this schema");
   }
   return block_for(*target, canonical);
 }
@@ -193,7 +193,7 @@ void Compiler::resolve_anchors() {
   for (const PendingAnchor& pending : pending_anchors_) {
     const auto anchor = anchors_.find(pending.name);
     if (anchor == anchors_.end()) {
-      refuse(pending.pointer, "$ref", "no schema here has the anchor " + quoted(pending.name));
+      refuse(pending.pointer, "$ref", "no schema here has the anchor " + in_quotes(pending.name));
     }
     std::get<Reference>(program_.instructions[pending.instruction].operation).target =
         anchor->second;

@@ -13,7 +13,7 @@ bool is_root(const InstancePath& path) {
 }
 
 std::string name_of(const InstancePath& path) {
-  return path.in_array ? "item " + std::to_string(path.index + 1) : quoted(path.key);
+  return path.in_array ? "item " + std::to_string(path.index + 1) : in_quotes(path.key);
 }
 
 }  // namespace

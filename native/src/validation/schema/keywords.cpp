@@ -16,7 +16,7 @@ Compiled annotation(Compiler& /*compiler*/, const KeywordSite& /*site*/) {
 
 Compiled not_implemented(Compiler& /*compiler*/, const KeywordSite& site) {
   refuse(site.pointer, site.keyword,
-         "the keyword " + quoted(site.keyword) + " is not implemented yet");
+         "the keyword " + in_quotes(site.keyword) + " is not implemented yet");
 }
 
 Compiled identifier(Compiler& compiler, const KeywordSite& site) {

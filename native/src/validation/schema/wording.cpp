@@ -47,7 +47,7 @@ std::string begin(std::string_view subject, std::string_view rest) {
 
 /// A value as an alternative in a list: without the word that says its type.
 std::string bare(const json::value& value) {
-  if (const json::string* text = value.if_string()) return quoted(*text);
+  if (const json::string* text = value.if_string()) return in_quotes(*text);
   return shown(value);
 }
 
@@ -82,7 +82,7 @@ std::string quoted_list(std::span<const std::string> names, std::string_view las
   std::vector<std::string> parts;
   parts.reserve(names.size());
   for (const std::string& name : names)
-    parts.push_back(quoted(name));
+    parts.push_back(in_quotes(name));
   return joined(parts, last_word);
 }
 
@@ -99,7 +99,7 @@ std::string shown(const json::value& value) {
     case json::kind::double_:
       return shown_double(value.get_double());
     case json::kind::string:
-      return "the string " + quoted(value.get_string());
+      return "the string " + in_quotes(value.get_string());
     case json::kind::array:
       return "an array of " + counted(value.get_array().size(), "item");
     case json::kind::object:
@@ -188,21 +188,21 @@ Problem problem_of(const MultipleOf& multiple, const json::value& value, std::st
 
 Problem problem_of(const Pattern& pattern, const json::value& value, std::string_view subject) {
   return {"schema.pattern", begin(subject, " must match the pattern ") +
-                                quoted(pattern.regex.pattern()) + ", but is " + bare(value)};
+                                in_quotes(pattern.regex.pattern()) + ", but is " + bare(value)};
 }
 
 Problem missing_key(const RequiredKey& key, std::string_view subject) {
-  return {"schema.required", begin(subject, " lacks the required key ") + quoted(key.key),
+  return {"schema.required", begin(subject, " lacks the required key ") + in_quotes(key.key),
           key.description};
 }
 
 Problem missing_dependent(std::string_view key, std::string_view needed, std::string_view subject) {
-  return {"schema.dependent_required", begin(subject, " has the key ") + quoted(key) +
-                                           " and so needs the key " + quoted(needed)};
+  return {"schema.dependent_required", begin(subject, " has the key ") + in_quotes(key) +
+                                           " and so needs the key " + in_quotes(needed)};
 }
 
 Problem unknown_key(const Members& members, std::string_view key, std::string_view owner) {
-  std::string message = begin(owner, " has the unknown key ") + quoted(key);
+  std::string message = begin(owner, " has the unknown key ") + in_quotes(key);
   message += did_you_mean(key, members.known);
   std::string hint;
   if (!members.known.empty()) hint = "known keys: " + joined(members.known, "and");
@@ -235,7 +235,7 @@ Problem forbidden_key(std::string_view reason) {
 
 Problem pattern_gave_up(const Regex& regex, std::string_view subject) {
   return {"schema.undecided", begin(subject, " could not be judged: the pattern ") +
-                                  quoted(regex.pattern()) +
+                                  in_quotes(regex.pattern()) +
                                   " exceeds its limits on this text; simplify the pattern"};
 }
 
