@@ -45,6 +45,9 @@ Describe 'The help of <Name>' -ForEach $commands {
             $calls = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
             foreach ($call in $calls) {
                 $command = Get-Command -Name $call.GetCommandName()
+                if ($command.CommandType -eq 'Alias') {
+                    $command = $command.ResolvedCommand
+                }
                 foreach ($element in $call.CommandElements) {
                     if ($element -is [System.Management.Automation.Language.CommandParameterAst]) {
                         { $command.ResolveParameter($element.ParameterName) } | Should -Not -Throw

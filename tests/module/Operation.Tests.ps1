@@ -18,7 +18,7 @@ Describe 'Invoke-RatchetOperation' {
     }
 
     It 'writes <Name> as JSON' -ForEach @(
-        @{ Name = 'a date'; Value = [datetime]::new(2026, 1, 31, 8, 9, 10, 'Utc'); Json = '"2026-01-31T08:09:10.000Z"' }
+        @{ Name = 'a date'; Value = [datetime]::SpecifyKind('2026-01-31T08:09:10', 'Utc'); Json = '"2026-01-31T08:09:10.000Z"' }
         @{ Name = 'a large integer'; Value = [long]::MaxValue; Json = '9223372036854775807' }
         @{ Name = 'an enum'; Value = [System.DayOfWeek]::Friday; Json = '"Friday"' }
         @{ Name = 'a switch'; Value = [switch] $true; Json = 'true' }

@@ -32,7 +32,7 @@ Describe 'Invoke-RatchetPattern' {
     It 'gives the JSON of the command line but for ids and times' {
         $twin = New-Project
         $ours = (Invoke-RatchetPattern @arguments -SkipSyntax).ToJson()
-        $theirs = & $commandLine run batch_create $instance --project-root $twin --skip-syntax --json 2>$null
+        $theirs = & $commandLine run batch_create $instance --project-root $twin --no-syntax --json 2>$null
         $LASTEXITCODE | Should -Be 0
         $plain = foreach ($json in $ours, "$theirs") {
             $json -replace '"(run_id|started_at|ended_at|sha256)":"[^"]*"', '"$1":""' `
