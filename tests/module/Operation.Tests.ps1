@@ -88,7 +88,7 @@ Describe 'Ctrl+C' {
         try {
             $null = $shell.AddScript("Import-Module -Name '$manifest'").AddStatement().AddCommand(
                 'Invoke-RatchetOperation').AddParameters(
-                @{ Name = 'ping'; Request = @{ events = 1; delay_ms = 600000 }; Debug = $true })
+                @{ Name = 'ping'; Request = @{ events = 1; delay_ms = 60000 }; Debug = $true })
             $running = $shell.BeginInvoke()
             # Its event says that the job runs.
             $limit = [datetime]::UtcNow.AddSeconds(60)
