@@ -206,8 +206,7 @@ class PosixFolder final : public Folder {
       const Place place = find(path);
       return status_at(place.folder(), place.name, AT_SYMLINK_NOFOLLOW, path);
     } catch (const Error& error) {
-      const std::string_view code = error.code().name();
-      if (code == "io.not_found" || code == "io.not_a_folder") return std::nullopt;
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return std::nullopt;
       throw;
     }
   }

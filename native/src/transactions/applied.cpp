@@ -10,10 +10,6 @@
 namespace ratchet {
 namespace {
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 [[noreturn]] void fail_verify(const Entry& entry, std::string_view what) {
   throw Error("transaction.verify",
               "file " + quoted(std::string_view(entry.path)) + " " + std::string(what))
