@@ -16,7 +16,7 @@ namespace ratchet {
 /// Error.
 ///
 /// The message is one line: the fact, the file where there is one, and what to do. Values of the
-/// user's in it are cut to a readable length by the thrower (see quoted() in core/text.h).
+/// user's in it are cut to a readable length by the thrower (see in_quotes() in core/text.h).
 ///
 ///   throw Error("template.unknown", "template \"modl\" does not exist").hint("did you mean
 ///   \"model\"?");

@@ -10,7 +10,7 @@ namespace ratchet {
 class Random {
  public:
   virtual ~Random() = default;
-  /// Fills all of `bytes` with unpredictable bytes.
+  /// Fills all of `bytes` with unpredictable bytes. Throws Error{io.error} where the source fails.
   virtual void fill(std::span<std::byte> bytes) = 0;
 };
 

@@ -17,16 +17,23 @@ namespace ratchet {
 /// The same text with every malformed sequence replaced by U+FFFD (the maximal-subpart practice).
 [[nodiscard]] std::string repaired_utf8(std::string_view bytes);
 
-/// A value of the user's as it may stand in a one-line message: in double quotes, control
-/// characters and line breaks escaped, cut after `longest` code points with `…`.
-[[nodiscard]] std::string quoted(std::string_view value, std::size_t longest = 60);
+/// A value of the user's as it may stand in a one-line message: in double quotes and cut after
+/// `longest` code points with `…`. Escaped as in JSON: quotes, backslashes, control characters,
+/// line breaks, and the marks that turn the direction of writing. Malformed UTF-8 is repaired.
+[[nodiscard]] std::string in_quotes(std::string_view value, std::size_t longest = 60);
 
-/// Turns byte offsets of one text into lines and columns. Built once, in O(size); each look-up is
-/// O(log lines + length of the line). The text must outlive it. A line ends at LF, CRLF or CR.
+/// Line and column of one byte offset, without an index: O(offset). Offsets past the end give the
+/// place after the last character, offsets inside a code point or a CRLF those of its first byte's
+/// place. A line ends at LF, CRLF or CR; a byte order mark at the beginning takes no column.
+[[nodiscard]] Position position_in(std::string_view text, std::size_t byte_offset);
+
+/// position_in() for many offsets of one text. Built once, in O(size); each look-up is
+/// O(log lines + length of the line). The text must outlive it.
+///
+/// A text that ends with a line end has an empty last line behind it.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view text);
-  /// Offsets past the end give the place after the last character.
   [[nodiscard]] Position position(std::size_t byte_offset) const;
   /// The offset at which a line (from 1) begins; the text's size for a line past the end.
   [[nodiscard]] std::size_t line_start(std::size_t line) const;
@@ -42,19 +49,21 @@ class LineIndex {
 enum class LineEnd { none, lf, crlf, cr, mixed };
 enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, binary };
 
-/// How a file's bytes are to be read; `binary` where they hold a NUL or are no valid text.
+/// How a file's bytes are to be read. UTF-16 is known by its byte order mark alone; `binary` where
+/// the text holds a NUL or is malformed in its encoding.
 struct TextShape {
   Encoding encoding = Encoding::utf8;
   LineEnd line_end = LineEnd::none;
 };
 [[nodiscard]] TextShape shape_of(std::string_view bytes);
 
-/// The text in UTF-8 without a byte order mark; nothing for `binary`.
+/// The text in UTF-8 without a byte order mark; nothing for `binary`, or where the bytes are
+/// malformed.
 [[nodiscard]] std::optional<std::string> decode_text(std::string_view bytes, Encoding encoding);
-/// The reverse: bytes as they stood, byte order mark included.
+/// The reverse: bytes as they stood, byte order mark included. For `binary` the bytes themselves.
 [[nodiscard]] std::string encode_text(std::string_view utf8, Encoding encoding);
 
-/// Every line end replaced by the given one (lf, crlf or cr).
+/// Every line end replaced by the given one (lf, crlf or cr); `none` and `mixed` change nothing.
 [[nodiscard]] std::string with_line_ends(std::string_view text, LineEnd line_end);
 
 }  // namespace ratchet

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 
+#include "core/hash.h"
 #include "core/text.h"
 #include "executors/batch_entries.h"
 #include "executors/instance_check.h"
@@ -82,7 +83,8 @@ void render(PatternRun& run, Batch& batch, StepResult& step) {
   batch.contents.resize(batch.entries.size());
   std::atomic<std::int64_t> done = 0;
   const auto total = static_cast<std::int64_t>(batch.entries.size());
-  parallel_for(batch.entries.size(), environment.threads, run.cancellation(), [&](std::size_t i) {
+  const bool in_parallel = batch.instance->flag("parallel_processing", true);
+  parallel_for(batch.entries.size(), in_parallel ? environment.threads : 1, run.cancellation(), [&](std::size_t i) {
     const BatchEntry& entry = batch.entries[i];
     batch.contents[i] = entry.source->render(entry.variables);
     run.events().progress(++done, total, "rendered");
@@ -100,7 +102,7 @@ void refuse_existing(const PatternRun& run, const Batch& batch) {
   if (existing.empty()) return;
   const std::string first(existing.front().get_string().data(),
                           existing.front().get_string().size());
-  std::string message = quoted(first, 200) + " exists already";
+  std::string message = in_quotes(first, 200) + " exists already";
   if (existing.size() > 1) message += " (and " + std::to_string(existing.size() - 1) + " more)";
   throw Error("transaction.exists", message)
       .at(first)
@@ -108,11 +110,22 @@ void refuse_existing(const PatternRun& run, const Batch& batch) {
       .details({{"paths", std::move(existing)}});
 }
 
-/// One line a language for what no judge could decide.
+/// Why nobody could decide, in words that are the same for all files of a kind.
+std::string unchecked_reason(const SyntaxVerdict& verdict) {
+  for (const Finding& finding : verdict.findings) {
+    if (finding.code == Code("check.unavailable").name()) return finding.message;
+  }
+  if (verdict.checked_by == "grammar") {
+    return "the grammar of " + verdict.language + " found nothing wrong, and no compiler looked";
+  }
+  return "nobody here knows their language";
+}
+
+/// One line a reason for what no judge could decide.
 void tell_unchecked(const std::map<std::string, std::size_t>& unchecked, StepResult& step) {
-  for (const auto& [what, count] : unchecked) {
+  for (const auto& [reason, count] : unchecked) {
     step.findings.push_back(make_finding("check.unavailable", Severity::warning,
-                                         count_of(count, "file") + " could not be checked: " + what,
+                                         count_of(count, "file") + " not fully checked: " + reason,
                                          "syntax"));
   }
 }
@@ -129,12 +142,14 @@ void check_syntax(PatternRun& run, Batch& batch, StepResult& step) {
   for (SyntaxVerdict& verdict : checker.check(sources, run.cancellation())) {
     if (verdict.valid.has_value()) {
       batch.valid_files += *verdict.valid ? 1 : 0;
-      for (Finding& finding : verdict.findings)
-        faults.push_back(std::move(finding));
-      continue;
+    } else {
+      ++unchecked[unchecked_reason(verdict)];
+      ++batch.unchecked_files;
+      std::erase_if(verdict.findings, [](const Finding& finding) {
+        return finding.code != Code("syntax.error").name();  // said once for all of a kind
+      });
     }
-    ++unchecked[verdict.unchecked_reason];
-    ++batch.unchecked_files;
+    for (Finding& finding : verdict.findings) faults.push_back(std::move(finding));
   }
   tell_unchecked(unchecked, step);
   refuse_findings("batch.syntax", step, std::move(faults));
@@ -182,7 +197,8 @@ void show_diff(PatternRun& run, const Batch& batch) {
 Applied apply(PatternRun& run, const Batch& batch, StepResult& step) {
   const Environment& environment = run.environment();
   Transaction transaction =
-      Transaction::begin(environment, batch.root, {run.result().run_id, run.request().durability});
+      Transaction::begin(environment.files, environment.clock, environment.random, batch.root,
+                         {run.result().run_id, run.request().durability}, environment.limits);
   const auto total = static_cast<std::int64_t>(batch.entries.size());
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
     run.cancellation().check();

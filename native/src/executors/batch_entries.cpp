@@ -1,9 +1,11 @@
 #include "executors/batch_entries.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/text.h"
 #include "validation/schema/schema.h"
+#include "validation/syntax/language.h"
 
 namespace ratchet {
 namespace {
@@ -29,7 +31,8 @@ class EntryReader {
         catalog_(catalog),
         limits_(limits),
         default_template_(instance.text("template_type").value_or("")),
-        default_language_(instance.text("language").value_or("")) {}
+        default_language_(instance.text("language").value_or("")),
+        with_tests_(instance.flag("test_files", true)) {}
 
   void read(const json::object& written, const std::string& pointer, BatchEntries& out) {
     std::string place = pointer + "/path";
@@ -47,21 +50,49 @@ class EntryReader {
                                 out.findings);
       if (out.findings.size() != before) return;
       known.source->apply_defaults(entry.variables);
+      if (with_tests_) note_companion(entry);
       out.entries.push_back(std::move(entry));
     } catch (const Error& error) {
       out.findings.push_back(finding_of(error, instance_, place));
     }
   }
 
+  /// Adds the tests that templates want beside what they render, but where the batch has its own.
+  void add_companions(BatchEntries& out) {
+    std::unordered_set<std::string> taken;
+    for (const BatchEntry& entry : out.entries) taken.insert(entry.path.text());
+    for (Wanted& wanted : companions_) {
+      if (!taken.insert(wanted.test.path).second) continue;
+      const json::object entry{{"path", wanted.test.path},
+                               {"template_type", wanted.test.template_name},
+                               {"language", wanted.language},
+                               {"template_vars", std::move(wanted.test.variables)}};
+      with_tests_ = false;  // a test needs no test
+      read(entry, wanted.pointer, out);
+    }
+  }
+
  private:
+  struct Wanted {
+    LoadedTemplate::Companion test;
+    std::string language;
+    std::string pointer;
+  };
+
+  void note_companion(const BatchEntry& entry) {
+    std::optional<LoadedTemplate::Companion> test = entry.source->companion(entry.variables);
+    if (test) companions_.push_back({std::move(*test), entry.language, entry.pointer});
+  }
+
   struct Known {
     std::shared_ptr<const LoadedTemplate> source;
     Schema schema;
   };
 
   std::string language_of(const json::object& written, const RelativePath& path) const {
-    const std::string by_extension(language_of_extension(path.extension()));
-    return text_of(written, "language", by_extension.empty() ? default_language_ : by_extension);
+    const Language* by_extension = detect_language(path.text(), {});
+    return text_of(written, "language",
+                   by_extension == nullptr ? default_language_ : std::string(by_extension->name));
   }
 
   const Known& find(const std::string& name, const std::string& language) {
@@ -78,6 +109,8 @@ class EntryReader {
   const Limits& limits_;
   const std::string default_template_;
   const std::string default_language_;
+  bool with_tests_;
+  std::vector<Wanted> companions_;
   std::unordered_map<std::string, Known> known_;
 };
 
@@ -110,6 +143,7 @@ BatchEntries read_batch_entries(const Instance& instance, TemplateCatalog& catal
   for (std::size_t i = 0; i < files.size(); ++i) {
     reader.read(files[i].get_object(), "/files_to_create/" + std::to_string(i), batch);
   }
+  reader.add_companions(batch);
   return batch;
 }
 
@@ -124,9 +158,9 @@ std::vector<Finding> path_clashes(const std::vector<BatchEntry>& entries,
     const bool is_same = other->second->path == entry.path;
     Finding finding = make_finding(
         is_same ? Code("batch.duplicate_path") : Code("batch.case_clash"), Severity::error,
-        is_same ? quoted(entry.path.text(), 200) + " stands twice in the batch"
-                : quoted(entry.path.text(), 200) + " differs from " +
-                      quoted(other->second->path.text(), 200) + " in case alone",
+        is_same ? in_quotes(entry.path.text(), 200) + " stands twice in the batch"
+                : in_quotes(entry.path.text(), 200) + " differs from " +
+                      in_quotes(other->second->path.text(), 200) + " in case alone",
         "batch_create");
     finding.hint = is_same ? "give each file its own path"
                            : "many file systems take the two for one; rename one";

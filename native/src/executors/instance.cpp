@@ -36,7 +36,7 @@ Instance Instance::read(const InstanceSource& source, const Environment& environ
     const std::filesystem::path path(*source.instance_path);
     if (!path.is_absolute()) {
       throw Error("request.constraint",
-                  "instance_path " + quoted(*source.instance_path) + " must be absolute");
+                  "instance_path " + in_quotes(*source.instance_path) + " must be absolute");
     }
     text = environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes));
     instance.name_ = *source.instance_path;
@@ -49,7 +49,7 @@ Instance Instance::read(const InstanceSource& source, const Environment& environ
       read_document(std::move(text), instance.name_, environment.limits));
   instance.findings_ = instance.document_->findings();
   if (!instance.document_->value().is_object()) {
-    throw Error("instance.invalid", "instance " + quoted(instance.name_) + " is not an object")
+    throw Error("instance.invalid", "instance " + in_quotes(instance.name_) + " is not an object")
         .at(instance.name_, instance.document_->locate(""));
   }
   instance.flatten(instance.document_->value().get_object());
@@ -70,7 +70,7 @@ void Instance::flatten(const json::object& written) {
     if (values_.contains(key)) {
       Finding finding =
           make_finding("json.duplicate_key", Severity::error,
-                       "key " + quoted(key) + " stands in inputs and beside it", "instance");
+                       "key " + in_quotes(key) + " stands in inputs and beside it", "instance");
       finding.hint = "keep one of the two";
       locate(finding, "/" + key, true);
       findings_.push_back(std::move(finding));

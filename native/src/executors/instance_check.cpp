@@ -11,7 +11,7 @@ std::vector<Finding> check_instance(const Instance& instance, const Pattern& pat
   if (named != pattern.id && named != pattern.name) {
     Finding finding = make_finding(
         "instance.invalid", Severity::error,
-        "pattern_id is " + quoted(named) + ", and " + quoted(pattern.id) + " is to be run",
+        "pattern_id is " + in_quotes(named) + ", and " + in_quotes(pattern.id) + " is to be run",
         "instance");
     finding.hint = "run the pattern that the instance is for, or correct its pattern_id";
     instance.locate(finding, "/pattern_id", false);
@@ -29,7 +29,7 @@ std::vector<Finding> missing_fields(const Instance& instance, std::span<const st
     if (instance.values().contains(name)) continue;
     Finding finding =
         make_finding("schema.required", Severity::error,
-                     "the key " + quoted(name) + " is required and missing", "instance");
+                     "the key " + in_quotes(name) + " is required and missing", "instance");
     finding.keyword = "required";
     instance.locate(finding, "", false);
     findings.push_back(std::move(finding));

@@ -5,6 +5,7 @@
 
 #include "core/document.h"
 #include "core/embedded.h"
+#include "core/error.h"
 #include "core/nearest.h"
 
 namespace ratchet {

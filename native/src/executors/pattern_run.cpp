@@ -79,7 +79,7 @@ void PatternRun::set_plan(std::vector<PlanEntry> plan) {
   if (dry_run()) result_.plan = std::move(plan);
   if (!request_.expect_plan || *request_.expect_plan == *result_.plan_sha256) return;
   throw Error("plan.changed", "the plan is " + *result_.plan_sha256 + ", and " +
-                                  quoted(*request_.expect_plan, 64) + " was approved")
+                                  in_quotes(*request_.expect_plan, 64) + " was approved")
       .hint("look at a new dry run and approve its plan_sha256");
 }
 
@@ -141,7 +141,7 @@ std::filesystem::path project_root_of(const PatternRunRequest& request, const In
   if (root.is_relative()) {
     const std::filesystem::path base(request.base_folder.value_or(instance.folder()));
     if (!base.is_absolute()) {
-      throw Error("project.relative_root", "project_root " + quoted(*written) +
+      throw Error("project.relative_root", "project_root " + in_quotes(*written) +
                                                " is relative, and no absolute folder is known "
                                                "that it could be taken from")
           .hint("give an absolute one, or a base_folder");
@@ -151,11 +151,11 @@ std::filesystem::path project_root_of(const PatternRunRequest& request, const In
   root = root.lexically_normal();
   const std::optional<FileStatus> status = environment.files.status(root);
   if (!status) {
-    throw Error("io.not_found", "project_root " + quoted(root.string(), 200) + " does not exist")
+    throw Error("io.not_found", "project_root " + in_quotes(root.string(), 200) + " does not exist")
         .at(root.string());
   }
   if (status->kind != FileKind::folder) {
-    throw Error("io.not_a_folder", "project_root " + quoted(root.string(), 200) + " is no folder")
+    throw Error("io.not_a_folder", "project_root " + in_quotes(root.string(), 200) + " is no folder")
         .at(root.string());
   }
   return root;

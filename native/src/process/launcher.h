@@ -15,7 +15,9 @@ namespace ratchet {
 
 /// A program to run. No shell is involved; arguments reach the program as they stand here.
 struct Command {
-  /// The program (a path, or a name looked up on PATH) and its arguments. No element may hold a NUL.
+  /// The program and its arguments; no element may hold a NUL. A program without a `/` is looked up
+  /// on the PATH that the child gets (only in its absolute folders); a relative path is taken from
+  /// the working directory.
   std::vector<std::string> arguments;
   /// Absolute; the host's own when empty.
   std::filesystem::path working_directory;
@@ -25,9 +27,9 @@ struct Command {
   std::string input;
   /// Counted from the start; zero is refused, nothing means no limit.
   std::optional<std::chrono::milliseconds> time_limit;
-  /// Between SIGTERM to the group and SIGKILL.
+  /// Between SIGTERM to the group and SIGKILL; zero asks nobody, below zero is refused.
   std::chrono::milliseconds grace{2000};
-  /// Kept of each stream: its first half and its last half; what fell out between is counted.
+  /// Bytes kept of each stream: its first half and its last half; what fell out between is counted.
   std::size_t output_limit = std::size_t{10} << 20;
 };
 
@@ -37,9 +39,11 @@ enum class ProcessState {
   failed,        ///< another exit code
   signalled,     ///< ended by a signal that we did not send
   timed_out,     ///< ran past its limit and was ended by us
-  cancelled,     ///< ended by us on the caller's wish
+  cancelled,     ///< ended by us, or never started, on the caller's wish
   spawn_failed,  ///< never ran; `spawn_error` says why
-  leaked,        ///< exited, but a descendant held its streams open and was ended by us
+  leaked,  ///< exited, but a descendant held its streams open; ended by us where still in the group
+  status_unknown,  ///< exited, but somebody else collected its status (a host that reaps all
+                   ///< children)
 };
 
 [[nodiscard]] std::string_view to_string(ProcessState state);
@@ -51,12 +55,12 @@ struct CapturedStream {
 
 struct ProcessResult {
   ProcessState state = ProcessState::spawn_failed;
-  int exit_code = -1;  ///< for passed, failed and leaked
-  int signal = 0;      ///< for signalled, timed_out and cancelled
+  int exit_code = -1;  ///< where the program exited by itself, also after we asked it to end
+  int signal = 0;      ///< where a signal ended it: signalled, timed_out, cancelled
   CapturedStream out;
   CapturedStream error;
-  std::chrono::milliseconds duration{0};
-  std::string spawn_error;
+  std::chrono::milliseconds duration{0};  ///< from the start until the program's own end
+  std::string spawn_error;                ///< one line, for spawn_failed
 };
 
 /// The seam through which every child of the engine starts. Thread-safe.
@@ -64,10 +68,16 @@ class Launcher {
  public:
   virtual ~Launcher() = default;
 
-  /// Runs to the end. Nothing of the child's process group is alive on return, and no descriptor and no
-  /// zombie is left. Throws Error{process.invalid_command} for an empty command, a NUL in an argument, a
-  /// working directory that does not exist, a limit of zero or below; and process.not_found with the PATH
-  /// searched. A program that fails is a result, not an error.
+  /// Runs to the end. Nothing of the child's process group is alive on return, and no descriptor
+  /// and no zombie is left. Descendants that hold the streams get 200 ms after the program's end to
+  /// finish.
+  ///
+  /// Time limit and cancellation end the whole group: SIGTERM, `grace`, SIGKILL; the immediate
+  /// token skips the grace. Whichever came first names the state.
+  ///
+  /// Throws Error{process.invalid_command} for an empty command, a NUL in an argument, a malformed
+  /// variable, a working directory that is relative or does not exist, a limit of zero or below;
+  /// and process.not_found, with the PATH searched. A program that fails is a result, not an error.
   [[nodiscard]] virtual ProcessResult run(const Command& command,
                                           const Cancellation& cancellation) = 0;
 

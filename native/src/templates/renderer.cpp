@@ -1,0 +1,270 @@
+#include "templates/renderer.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/nearest.h"
+#include "core/text.h"
+#include "templates/context.h"
+
+namespace ratchet {
+/// One rendering. What is written so far, the values in reach, and where the tree is being walked.
+class Renderer {
+ public:
+  Renderer(const Template::Compiled& compiled, const json::value& variables,
+           const RenderOptions& options)
+      : options_(options), compiled_(&compiled), context_(variables) {}
+
+  std::string run() {
+    nodes(compiled_->nodes);
+    return std::move(out_);
+  }
+
+ private:
+  using Compiled = Template::Compiled;
+
+  /// What a parent tag overrides, and the template whose text that is.
+  struct Overrides {
+    const std::vector<BlockNode>* blocks;
+    const Compiled* from;
+  };
+
+  void nodes(const std::vector<Node>& list) {
+    using Base = std::variant<TextNode, VariableNode, SectionNode, BlockNode, PartialNode>;
+    for (const Node& node : list) {
+      std::visit([this](const auto& inside) { render(inside); }, static_cast<const Base&>(node));
+    }
+  }
+
+  void render(const TextNode& node) {
+    if (indent_.empty()) {
+      append(node.text);
+    } else {
+      append_indented(node.text);
+    }
+    line_begins_ = node.text.back() == '\n';
+  }
+
+  void append_indented(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t newline = text.find('\n');
+      const std::string_view line =
+          text.substr(0, newline == std::string_view::npos ? text.size() : newline + 1);
+      const bool empty_line = line == "\n" || line == "\r\n";
+      if (line_begins_ && !empty_line) append(indent_);
+      append(line);
+      line_begins_ = true;
+      text.remove_prefix(line.size());
+    }
+  }
+
+  /// Writes the indentation that a line begun by a tag would otherwise miss.
+  void begin_line() {
+    if (line_begins_) append(indent_);
+    line_begins_ = false;
+  }
+
+  void render(const VariableNode& node) {
+    begin_line();
+    const json::value* value = context_.find(node.name);
+    if (value == nullptr && !node.has_default && options_.strict) throw unknown(node.name);
+    if (value == nullptr) value = &kNull;
+    const bool escape = options_.escape_html && !node.raw;
+    if (node.filters.empty() && !escape && value->is_string()) return append(value->get_string());
+    const std::string text = filtered(node, *value);
+    if (escape) return append_escaped(text);
+    append(text);
+  }
+
+  std::string filtered(const VariableNode& node, const json::value& value) {
+    const std::size_t line = out_.rfind('\n') + 1;
+    const FilterPlace place{compiled_->source, node.name.offset, node.name.text, node.line_indent,
+                            out_.size() - line};
+    // Until a default stands in for it, nothing stays nothing: no filter sees it.
+    std::optional<std::string> text;
+    for (const FilterCall& call : node.filters) {
+      const bool missing = !text && value.is_null() && node.has_default;
+      if (missing != (call.filter->name == kDefaultFilter)) continue;
+      text = call.filter->apply(text ? json::value(*text) : value, call.argument, place);
+    }
+    return text ? *std::move(text) : text_of(value, place);
+  }
+
+  void render(const SectionNode& node) {
+    const json::value* found = context_.find(node.name);
+    if (node.name.asks_presence) {
+      if ((found != nullptr) != node.inverted) descend(node.body, node.name.offset);
+      return;
+    }
+    if (found == nullptr && options_.strict) throw unknown(node.name);
+    const bool open = found != nullptr && opens_section(*found);
+    if (open == node.inverted) return;
+    const bool enters = !node.inverted && node.name.kind <= Name::Kind::implicit;
+    if (!enters) return descend(node.body, node.name.offset);
+    if (const json::array* items = found->if_array()) return each(node, *items);
+    const Context::Entered entered = context_.enter(*found);
+    descend(node.body, node.name.offset);
+  }
+
+  void each(const SectionNode& node, const json::array& items) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const Context::Entered entered = context_.enter(items[i], i, items.size());
+      descend(node.body, node.name.offset);
+    }
+  }
+
+  void render(const PartialNode& node) {
+    const Template* partial = find_partial(node.name);
+    if (partial == nullptr) {
+      if (options_.strict) throw missing_partial(node);
+      return;
+    }
+    const std::string outer_indent = indent_;
+    if (node.standalone) {
+      indent_ += node.indent;
+    } else {
+      begin_line();
+      indent_.clear();
+    }
+    const Compiled* target = partial->compiled_.get();
+    overrides_.push_back({&node.overrides, compiled_});
+    partials_.push_back(target);
+    descend(target->nodes, node.offset, target);
+    partials_.pop_back();
+    overrides_.pop_back();
+    indent_ = outer_indent;
+    line_begins_ = node.standalone;
+  }
+
+  void render(const BlockNode& node) {
+    const BlockNode* content = &node;
+    const Compiled* target = compiled_;
+    for (const Overrides& overrides : overrides_) {
+      const auto found = std::find_if(overrides.blocks->begin(), overrides.blocks->end(),
+                                      [&](const BlockNode& b) { return b.name == node.name; });
+      if (found == overrides.blocks->end()) continue;
+      content = &*found;
+      target = overrides.from;
+      break;
+    }
+    const std::size_t outer_indent = indent_.size();
+    indent_ += node.indent;
+    const std::size_t start = out_.size();
+    descend(content->body, node.offset, target);
+    indent_.resize(outer_indent);
+    if (!node.standalone || out_.size() == start) return;
+    if (out_.back() != '\n') append(node.line_end);
+    line_begins_ = true;
+  }
+
+  void descend(const std::vector<Node>& list, std::size_t offset) {
+    descend(list, offset, compiled_);
+  }
+
+  /// Walks a list one level deeper, within the bounds; `offset` is the tag that leads there and
+  /// `target` the template that the list belongs to.
+  void descend(const std::vector<Node>& list, std::size_t offset, const Compiled* target) {
+    const Compiled* from = compiled_;
+    if (++depth_ > options_.limits.template_depth) throw too_deep(offset, target);
+    // Counted so that loops which write nothing end as well.
+    if (++steps_ > options_.limits.rendered_bytes) {
+      throw from->source.error("template.limit", offset,
+                               "more is rendered than the limit of " +
+                                   std::to_string(options_.limits.rendered_bytes) + " steps");
+    }
+    compiled_ = target;
+    nodes(list);
+    compiled_ = from;
+    --depth_;
+  }
+
+  const Template* find_partial(std::string_view name) const {
+    if (options_.partials == nullptr) return nullptr;
+    const auto found = options_.partials->find(name);
+    return found == options_.partials->end() ? nullptr : &found->second;
+  }
+
+  void append(std::string_view text) {
+    const auto limit = static_cast<std::uint64_t>(options_.limits.rendered_bytes);
+    if (text.size() > limit - out_.size()) {
+      throw Error("template.limit", "template " + in_quotes(compiled_->source.name) +
+                                        ": the rendered text is larger than the limit of " +
+                                        std::to_string(limit) + " bytes")
+          .at(compiled_->source.path);
+    }
+    out_.append(text);
+  }
+
+  void append_escaped(std::string_view text) {
+    for (const char letter : text) {
+      switch (letter) {
+        case '&':
+          append("&amp;");
+          break;
+        case '<':
+          append("&lt;");
+          break;
+        case '>':
+          append("&gt;");
+          break;
+        case '"':
+          append("&quot;");
+          break;
+        default:
+          append({&letter, 1});
+      }
+    }
+  }
+
+  Error unknown(const Name& name) const {
+    const std::string what = "unknown variable " + in_quotes(name.text);
+    const Context::Miss miss = context_.explain(name);
+    return compiled_->source.error("template.missing_variable", name.offset, what,
+                                   did_you_mean(miss.component, miss.known));
+  }
+
+  Error missing_partial(const PartialNode& node) const {
+    std::vector<std::string> known;
+    if (options_.partials != nullptr) {
+      for (const auto& [name, partial] : *options_.partials)
+        known.push_back(name);
+    }
+    return compiled_->source.error("template.missing_partial", node.offset,
+                                   "there is no partial " + in_quotes(node.name),
+                                   did_you_mean(node.name, known));
+  }
+
+  /// Partials that stand twice in the chain have led back to themselves.
+  Error too_deep(std::size_t offset, const Compiled* target) const {
+    const auto again = std::count(partials_.begin(), partials_.end(), target);
+    const std::string limit = std::to_string(options_.limits.template_depth);
+    if (again > 1) {
+      return compiled_->source.error(
+          "template.cycle", offset,
+          "partial " + in_quotes(target->source.name) + " includes itself without an end");
+    }
+    return compiled_->source.error("template.limit", offset,
+                                   "sections and partials nest deeper than the limit of " + limit);
+  }
+
+  static inline const json::value kNull = nullptr;
+
+  const RenderOptions& options_;
+  const Compiled* compiled_;
+  Context context_;
+  std::vector<Overrides> overrides_;       ///< outermost first: the first that has a block wins
+  std::vector<const Compiled*> partials_;  ///< being rendered, outermost first
+  std::string out_;
+  std::string indent_;       ///< what each line of the template's own text is moved in by
+  bool line_begins_ = true;  ///< the next piece of the template's own text begins a line
+  std::int64_t depth_ = 0;
+  std::int64_t steps_ = 0;
+};
+
+std::string render_nodes(const Template::Compiled& compiled, const json::value& variables,
+                         const RenderOptions& options) {
+  return Renderer(compiled, variables, options).run();
+}
+
+}  // namespace ratchet
