@@ -11,7 +11,8 @@ const json::value* member(const json::value& value, std::string_view key) {
 void add_keys(const json::value& value, std::vector<std::string>& keys) {
   const json::object* object = value.if_object();
   if (object == nullptr) return;
-  for (const auto& entry : *object) keys.emplace_back(entry.key());
+  for (const auto& entry : *object)
+    keys.emplace_back(entry.key());
 }
 
 }  // namespace
@@ -31,7 +32,9 @@ bool opens_section(const json::value& value) {
   }
 }
 
-Context::Entered Context::enter(const json::value& value) { return enter(value, 0, 0); }
+Context::Entered Context::enter(const json::value& value) {
+  return enter(value, 0, 0);
+}
 
 Context::Entered Context::enter(const json::value& value, std::size_t index, std::size_t count) {
   frames_.push_back({&value, index, count});

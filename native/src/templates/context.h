@@ -14,8 +14,8 @@ namespace ratchet {
 /// False, null, "" and [] close a section.
 [[nodiscard]] bool opens_section(const json::value& value);
 
-/// A stack of borrowed values. The first component of a path is looked for from the innermost object
-/// outwards, the rest inside what it names and nowhere else.
+/// A stack of borrowed values. The first component of a path is looked for from the innermost
+/// object outwards, the rest inside what it names and nowhere else.
 class Context {
  public:
   explicit Context(const json::value& variables) { frames_.push_back({&variables, 0, 0}); }
@@ -39,7 +39,8 @@ class Context {
   /// What the name means, or null where it is unknown. Valid until the next call or change.
   [[nodiscard]] const json::value* find(const Name& name);
 
-  /// Why a name is unknown: the component that failed and the names that would have been known there.
+  /// Why a name is unknown: the component that failed and the names that would have been known
+  /// there.
   struct Miss {
     std::string_view component;
     std::vector<std::string> known;

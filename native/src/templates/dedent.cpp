@@ -11,7 +11,8 @@ std::string_view leading_blanks(std::string_view text) {
   return text.substr(0, std::min(text.find_first_not_of(kBlanks), text.size()));
 }
 
-/// The indentation of the line that a token begins; nothing where the line renders nothing of its own.
+/// The indentation of the line that a token begins; nothing where the line renders nothing of its
+/// own.
 std::optional<std::string_view> indent_of(const Token& token) {
   if (!token.begins_line) return std::nullopt;
   if (token.kind == TokenKind::text) {

@@ -14,7 +14,8 @@ void descend(const json::object& schema, json::value& value) {
   const json::object* items = object_at(schema, "items");
   json::array* list = value.if_array();
   if (items == nullptr || list == nullptr) return;
-  for (json::value& item : *list) descend(*items, item);
+  for (json::value& item : *list)
+    descend(*items, item);
 }
 
 }  // namespace

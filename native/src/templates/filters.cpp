@@ -47,8 +47,8 @@ std::optional<std::string> fault_of_indent(std::string_view argument) {
 
 std::string indent(const json::value& input, std::string_view argument, const FilterPlace& place) {
   const std::optional<int> width = indent_width(argument);
-  const std::string blanks = width ? std::string(static_cast<std::size_t>(*width), ' ')
-                                   : std::string(place.line_indent);
+  const std::string blanks =
+      width ? std::string(static_cast<std::size_t>(*width), ' ') : std::string(place.line_indent);
   const std::string text = text_of(input, place);
   std::string result;
   for (std::size_t start = 0; start < text.size();) {
@@ -77,7 +77,8 @@ std::string python(const json::value& input, std::string_view argument, const Fi
 /// The key of a map's entry for every text that no entry before it is for.
 constexpr std::string_view kAnyOther = "*";
 
-/// Hands each `key=value` of a map to `take` until that returns true; false at an entry without `=`.
+/// Hands each `key=value` of a map to `take` until that returns true; false at an entry without
+/// `=`.
 template <typename Take>
 bool each_entry(std::string_view map, Take take) {
   while (!map.empty()) {
@@ -107,10 +108,11 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   });
   if (found) return *found;
   std::string names;
-  for (const std::string& name : known) names.append(names.empty() ? "" : ", ").append(name);
+  for (const std::string& name : known)
+    names.append(names.empty() ? "" : ", ").append(name);
   throw place.source.error("template.arguments", place.offset,
-                           "variable " + ratchet::in_quotes(place.tag) + " is " + ratchet::in_quotes(text) +
-                               ", but the template knows only " + names);
+                           "variable " + in_quotes(place.tag) + " is " +
+                               in_quotes(text) + ", but the template knows only " + names);
 }
 
 /// Called only for what is missing.
@@ -178,9 +180,10 @@ class FilterReader {
       if (row.name == name) return row;
     }
     std::vector<std::string> known;
-    for (const FilterRow& row : kFilters) known.emplace_back(row.name);
-    throw source_.error("template.unknown_filter", offset_, "unknown filter " + ratchet::in_quotes(name),
-                        did_you_mean(name, known));
+    for (const FilterRow& row : kFilters)
+      known.emplace_back(row.name);
+    throw source_.error("template.unknown_filter", offset_,
+                        "unknown filter " + in_quotes(name), did_you_mean(name, known));
   }
 
   std::string argument() {
@@ -197,7 +200,8 @@ class FilterReader {
 
   std::string quoted_argument() {
     std::size_t end = 1;
-    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
+    while (end < rest_.size() && rest_[end] != '"')
+      end += rest_[end] == '\\' ? 2 : 1;
     json::error_code fault;
     json::value value;
     if (end < rest_.size()) value = json::parse(rest_.substr(0, end + 1), fault);
@@ -221,7 +225,7 @@ class FilterReader {
     if (given && !fault && row.fault_of != nullptr) fault = row.fault_of(argument);
     if (!fault) return;
     throw source_.error("template.arguments", offset_,
-                        "filter " + ratchet::in_quotes(row.name) + " " + *fault);
+                        "filter " + in_quotes(row.name) + " " + *fault);
   }
 
   std::string_view rest_;
@@ -231,7 +235,9 @@ class FilterReader {
 
 }  // namespace
 
-std::span<const FilterRow> filters() { return kFilters; }
+std::span<const FilterRow> filters() {
+  return kFilters;
+}
 
 std::vector<FilterCall> parse_filters(std::string_view text, const TemplateSource& source,
                                       std::size_t offset) {
@@ -243,9 +249,10 @@ std::string text_of(const json::value& value, const FilterPlace& place) {
   if (value.is_null()) return {};
   if (!value.is_structured()) return scalar_text(value);
   const std::string kind = value.is_array() ? "a list" : "an object";
-  throw place.source.error("template.wrong_type", place.offset,
-                           "variable " + ratchet::in_quotes(place.tag) + " is " + kind +
-                               ", where a text is needed; use a section or the filter json");
+  throw place.source.error(
+      "template.wrong_type", place.offset,
+      "variable " + in_quotes(place.tag) + " is " + kind + ", where a text is needed",
+      "; use a section or the filter json");
 }
 
 }  // namespace ratchet

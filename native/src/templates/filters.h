@@ -1,6 +1,7 @@
 // The filters of `{{name|filter:argument}}`, in one table.
 //
-//   snake camel pascal kebab   the case of an identifier: `HTTPServer2x` → http_server2x, httpServer2x,
+//   snake camel pascal kebab   the case of an identifier: `HTTPServer2x` → http_server2x,
+//   httpServer2x,
 //                              HttpServer2x, http-server2x
 //   upper lower title          of a text for people: `order_item|title` → Order Item
 //   plural singular            of its last English word: `order_category|plural` → order_categories
@@ -11,12 +12,14 @@
 //                              positional ones, an object keyword ones, a text is source
 //   yaml                       the value as YAML on one line
 //   xml                        the text with & < > " ' escaped
-//   indent                     every line but the first moved in by the white space that the tag's line
+//   indent                     every line but the first moved in by the white space that the tag's
+//   line
 //                              begins with; `indent:4` by four blanks; empty lines stay empty
 //   default:TEXT               TEXT where the variable is not given or null
 //   map:A=B;C=D;*=E            what the text stands for, `*` any other text; no entry is an error
 //
-// An argument runs to the next `|` or stands in double quotes with JSON's escapes. Filters are pure.
+// An argument runs to the next `|` or stands in double quotes with JSON's escapes. Filters are
+// pure.
 #pragma once
 
 #include <optional>

@@ -16,23 +16,54 @@ struct NounPair {
 
 /// Nouns that no rule of ending covers.
 constexpr auto kIrregular = std::to_array<NounPair>({
-    {"alias", "aliases"},   {"analysis", "analyses"}, {"axis", "axes"},
-    {"basis", "bases"},     {"bus", "buses"},         {"child", "children"},
-    {"crisis", "crises"},   {"criterion", "criteria"}, {"datum", "data"},
-    {"echo", "echoes"},     {"foot", "feet"},         {"gas", "gases"},
-    {"goose", "geese"},     {"half", "halves"},       {"hero", "heroes"},
-    {"knife", "knives"},    {"leaf", "leaves"},       {"life", "lives"},
-    {"loaf", "loaves"},     {"man", "men"},           {"matrix", "matrices"},
-    {"medium", "media"},    {"mouse", "mice"},        {"movie", "movies"},
-    {"cookie", "cookies"},  {"person", "people"},     {"phenomenon", "phenomena"},
-    {"potato", "potatoes"}, {"quiz", "quizzes"},      {"shelf", "shelves"},
-    {"status", "statuses"}, {"synopsis", "synopses"}, {"thesis", "theses"},
-    {"thief", "thieves"},   {"tomato", "tomatoes"},
-    {"tooth", "teeth"},     {"vertex", "vertices"},   {"virus", "viruses"},
-    {"wife", "wives"},      {"wolf", "wolves"},       {"woman", "women"},
-    {"campus", "campuses"}, {"bonus", "bonuses"},     {"cache", "caches"},
+    {"alias", "aliases"},
+    {"analysis", "analyses"},
+    {"axis", "axes"},
+    {"basis", "bases"},
+    {"bus", "buses"},
+    {"child", "children"},
+    {"crisis", "crises"},
+    {"criterion", "criteria"},
+    {"datum", "data"},
+    {"echo", "echoes"},
+    {"foot", "feet"},
+    {"gas", "gases"},
+    {"goose", "geese"},
+    {"half", "halves"},
+    {"hero", "heroes"},
+    {"knife", "knives"},
+    {"leaf", "leaves"},
+    {"life", "lives"},
+    {"loaf", "loaves"},
+    {"man", "men"},
+    {"matrix", "matrices"},
+    {"medium", "media"},
+    {"mouse", "mice"},
+    {"movie", "movies"},
+    {"cookie", "cookies"},
+    {"person", "people"},
+    {"phenomenon", "phenomena"},
+    {"potato", "potatoes"},
+    {"quiz", "quizzes"},
+    {"shelf", "shelves"},
+    {"status", "statuses"},
+    {"synopsis", "synopses"},
+    {"thesis", "theses"},
+    {"thief", "thieves"},
+    {"tomato", "tomatoes"},
+    {"tooth", "teeth"},
+    {"vertex", "vertices"},
+    {"virus", "viruses"},
+    {"wife", "wives"},
+    {"wolf", "wolves"},
+    {"woman", "women"},
+    {"campus", "campuses"},
+    {"bonus", "bonuses"},
+    {"cache", "caches"},
     {"canvas", "canvases"},
-    {"lens", "lenses"},     {"atlas", "atlases"},     {"bias", "biases"},
+    {"lens", "lenses"},
+    {"atlas", "atlases"},
+    {"bias", "biases"},
 });
 
 /// The same in both numbers.
@@ -40,7 +71,9 @@ constexpr auto kUnchanging = std::to_array<std::string_view>(
     {"aircraft", "deer", "equipment", "feedback", "fish", "information", "metadata", "money",
      "news", "offspring", "series", "sheep", "software", "species"});
 
-bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
+bool is_vowel(char letter) {
+  return std::string_view("aeiou").find(letter) != std::string_view::npos;
+}
 
 bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
   return std::any_of(endings.begin(), endings.end(),
@@ -73,7 +106,8 @@ std::optional<std::string> regular_singular(std::string_view word) {
   if (!word.ends_with('s') || ends_with_any(word, {"ss", "us", "is"}) || word.size() < 3) {
     return std::nullopt;
   }
-  if (word.ends_with("ies") && word.size() > 4) return std::string(word.substr(0, word.size() - 3)) + 'y';
+  if (word.ends_with("ies") && word.size() > 4)
+    return std::string(word.substr(0, word.size() - 3)) + 'y';
   if (ends_with_any(word, {"sses", "xes", "zzes", "ches", "shes"})) {
     return std::string(word.substr(0, word.size() - 2));
   }
@@ -97,13 +131,12 @@ std::string plural_word(std::string_view word) {
 }
 
 bool is_ascii_word(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char letter) {
-    return static_cast<unsigned char>(letter) < 0x80;
-  });
+  return std::all_of(word.begin(), word.end(),
+                     [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
 }
 
-/// `inflected` in the case of `word`: what both begin with as it stands there, the rest in capitals where
-/// the word is all capitals.
+/// `inflected` in the case of `word`: what both begin with as it stands there, the rest in capitals
+/// where the word is all capitals.
 std::string in_case_of(std::string_view word, std::string_view inflected) {
   const std::string lower = lower_case(word);
   const auto same = static_cast<std::size_t>(
@@ -128,8 +161,12 @@ std::string with_last_word(std::string_view text, std::string (*inflect)(std::st
 
 }  // namespace
 
-std::string plural_of(std::string_view text) { return with_last_word(text, plural_word); }
+std::string plural_of(std::string_view text) {
+  return with_last_word(text, plural_word);
+}
 
-std::string singular_of(std::string_view text) { return with_last_word(text, singular_word); }
+std::string singular_of(std::string_view text) {
+  return with_last_word(text, singular_word);
+}
 
 }  // namespace ratchet

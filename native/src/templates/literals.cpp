@@ -1,11 +1,10 @@
 #include "templates/literals.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <vector>
 
 #include "core/document.h"
+#include "core/number_text.h"
 
 namespace ratchet {
 namespace {
@@ -14,14 +13,6 @@ namespace {
 constexpr std::size_t kLongestPythonLine = 79;
 constexpr std::size_t kPythonIndent = 4;
 constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-std::string double_text(double number) {
-  std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-  std::string text(buffer.data(), end);
-  if (text.find_first_of(".en") == std::string::npos) text += ".0";
-  return text;
-}
 
 /// A text in double quotes; `control` writes a control character that has no escape of one letter.
 template <typename Control>
@@ -63,19 +54,21 @@ class PythonWriter {
   static std::string one_line(const json::value& value) {
     if (const json::array* items = value.if_array()) {
       std::string text = "[";
-      for (const json::value& item : *items) join(text, 1) += one_line(item);
+      for (const json::value& item : *items)
+        join(text, 1) += one_line(item);
       return text + "]";
     }
     if (const json::object* members = value.if_object()) {
       std::string text = "{";
-      for (const auto& member : *members) join(text, 1) += entry_start(member) + one_line(member.value());
+      for (const auto& member : *members)
+        join(text, 1) += entry_start(member) + one_line(member.value());
       return text + "}";
     }
     return scalar(value);
   }
 
-  /// One line where that fits after `used` columns with a comma behind it, else several, whose own level
-  /// is `level`; all later lines stand `indent` blanks further in.
+  /// One line where that fits after `used` columns with a comma behind it, else several, whose own
+  /// level is `level`; all later lines stand `indent` blanks further in.
   static std::string write(const json::value& value, std::size_t level, std::size_t used,
                            std::size_t indent) {
     std::string line = one_line(value);
@@ -87,9 +80,11 @@ class PythonWriter {
       items += start + text + ",\n";
     };
     if (const json::array* array = value.if_array()) {
-      for (const json::value& item : *array) add(inner, item);
+      for (const json::value& item : *array)
+        add(inner, item);
     } else if (const json::object* object = value.if_object()) {
-      for (const auto& member : *object) add(inner + entry_start(member), member.value());
+      for (const auto& member : *object)
+        add(inner + entry_start(member), member.value());
     }
     if (items.empty()) return line;
     return line.front() + ("\n" + items) + std::string(kPythonIndent * level, ' ') + line.back();
@@ -121,7 +116,8 @@ struct Argument {
 std::vector<Argument> arguments_of(const json::value& arguments) {
   std::vector<Argument> result;
   if (const json::array* items = arguments.if_array()) {
-    for (const json::value& item : *items) result.push_back({"", item});
+    for (const json::value& item : *items)
+      result.push_back({"", item});
   } else if (const json::object* members = arguments.if_object()) {
     for (const auto& member : *members) {
       result.push_back({std::string(member.key()) + '=', member.value()});
@@ -156,7 +152,7 @@ std::string scalar_text(const json::value& value) {
     case json::kind::uint64:
       return std::to_string(value.get_uint64());
     case json::kind::double_:
-      return double_text(value.get_double());
+      return number_text(value.get_double());
     default:
       return "null";
   }
@@ -166,7 +162,8 @@ std::string json_literal(const json::value& value) {
   if (const json::string* text = value.if_string()) return quoted_text(*text, "\\u00");
   if (const json::array* items = value.if_array()) {
     std::string text = "[";
-    for (const json::value& item : *items) PythonWriter::join(text, 1) += json_literal(item);
+    for (const json::value& item : *items)
+      PythonWriter::join(text, 1) += json_literal(item);
     return text + "]";
   }
   if (const json::object* members = value.if_object()) {
@@ -206,7 +203,8 @@ std::string yaml_literal(const json::value& value) {
   // JSON's brackets and quotes are YAML's flow style; only a text may do without its quotes.
   if (!value.is_string()) return json_literal(value);
   std::string text = write_yaml(value);
-  while (text.ends_with('\n')) text.pop_back();
+  while (text.ends_with('\n'))
+    text.pop_back();
   return text.find('\n') == std::string::npos ? text : json_literal(value);
 }
 

@@ -38,7 +38,8 @@ std::string_view to_string(TemplateOrigin origin) {
 
 LoadedTemplate::LoadedTemplate(TemplateManifest manifest, TemplateOrigin origin,
                                const Limits& limits)
-    : manifest_(std::move(manifest)), origin_(origin), limits_(limits) {}
+    : manifest_(std::move(manifest)), origin_(origin), limits_(limits) {
+}
 
 LoadedTemplate LoadedTemplate::load(const TemplateFolder& folder, TemplateOrigin origin,
                                     const Limits& limits) {
@@ -49,7 +50,8 @@ LoadedTemplate LoadedTemplate::load(const TemplateFolder& folder, TemplateOrigin
         partial_name(file.name),
         Template::compile(folder.name, folder.path + file.name, file.bytes, limits));
   }
-  for (const TemplateManifest::File& file : loaded.manifest_.files) loaded.add_file(file, folder);
+  for (const TemplateManifest::File& file : loaded.manifest_.files)
+    loaded.add_file(file, folder);
   return loaded;
 }
 
@@ -61,8 +63,9 @@ LoadedTemplate LoadedTemplate::single_file(std::string name, std::string path, s
   LoadedTemplate loaded(std::move(manifest), origin, limits);
   const std::string target = without_extension(path.substr(path.rfind('/') + 1));
   Template content = Template::compile(name, path, std::move(text), limits);
-  loaded.files_.push_back(
-      {Template::compile(std::move(name), std::move(path), target, limits), std::move(content), {}});
+  loaded.files_.push_back({Template::compile(std::move(name), std::move(path), target, limits),
+                           std::move(content),
+                           {}});
   return loaded;
 }
 
@@ -84,12 +87,15 @@ void LoadedTemplate::add_file(const TemplateManifest::File& file, const Template
 std::vector<VariableUse> LoadedTemplate::variable_uses() const {
   std::vector<VariableUse> uses;
   const auto add = [&uses](const Template& part) {
-    for (VariableUse& use : part.variables()) uses.push_back(std::move(use));
+    for (VariableUse& use : part.variables())
+      uses.push_back(std::move(use));
   };
-  for (const auto& [name, partial] : partials_) add(partial);
+  // The files to be rendered are partials too, but for that of a single one.
+  for (const auto& [name, partial] : partials_)
+    add(partial);
   for (const File& file : files_) {
-    add(file.path);
     if (file.content && partials_.empty()) add(*file.content);
+    add(file.path);
   }
   return uses;
 }
@@ -121,7 +127,7 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::object& varia
 
 std::string LoadedTemplate::render(const json::object& variables) const {
   if (files_.size() != 1) {
-    throw Error("template.invalid", "template " + ratchet::in_quotes(name()) + " renders " +
+    throw Error("template.invalid", "template " + in_quotes(name()) + " renders " +
                                         std::to_string(files_.size()) +
                                         " files, where a template of one file is needed");
   }
@@ -141,13 +147,14 @@ std::optional<LoadedTemplate::Companion> LoadedTemplate::companion(
 
 json::value LoadedTemplate::rendered(const json::value& value, const json::value& variables) const {
   if (const json::string* text = value.if_string()) {
-    const Template compiled = Template::compile(name(), std::string(kManifestName),
-                                                std::string(*text), limits_);
+    const Template compiled =
+        Template::compile(name(), std::string(kManifestName), std::string(*text), limits_);
     return json::value(compiled.render(variables, options()));
   }
   if (const json::array* items = value.if_array()) {
     json::array result;
-    for (const json::value& item : *items) result.push_back(rendered(item, variables));
+    for (const json::value& item : *items)
+      result.push_back(rendered(item, variables));
     return result;
   }
   if (const json::object* members = value.if_object()) {

@@ -23,9 +23,9 @@ enum class TemplateOrigin { built_in, project, path };
 /// Immutable: one object is rendered from any threads at once.
 class LoadedTemplate {
  public:
-  /// Compiles every file of the folder. Files that end in `.mustache` are also the partials of the others,
-  /// by their name without that ending and without a leading `_`.
-  /// Throws as read_manifest() and Template::compile() do.
+  /// Compiles every file of the folder. Files that end in `.mustache` are also the partials of the
+  /// others, by their name without that ending and without a leading `_`. Throws as read_manifest()
+  /// and Template::compile() do.
   [[nodiscard]] static LoadedTemplate load(const TemplateFolder& folder, TemplateOrigin origin,
                                            const Limits& limits);
   /// A template of one file without a template.yaml: any variables will do.
@@ -38,17 +38,18 @@ class LoadedTemplate {
   [[nodiscard]] const std::string& description() const { return manifest_.description; }
   [[nodiscard]] TemplateOrigin origin() const { return origin_; }
   [[nodiscard]] std::size_t file_count() const { return files_.size(); }
-  /// JSON Schema of the object of variables, for whoever validates; see TemplateManifest::variables.
+  /// JSON Schema of the object of variables, for whoever validates; see
+  /// TemplateManifest::variables.
   [[nodiscard]] const json::object& variables() const { return manifest_.variables; }
   /// Every use of a variable in files, partials and computed paths.
   [[nodiscard]] std::vector<VariableUse> variable_uses() const;
 
-  /// Adds the schema's defaults for what is absent, in nested objects and items of lists too. render()
-  /// needs it done.
+  /// Adds the schema's defaults for what is absent, in nested objects and items of lists too.
+  /// render() needs it done.
   void apply_defaults(json::object& variables) const;
 
-  /// The content of a template's only file, for an entry that names its path itself. Strict; throws as
-  /// Template::render() does, and Error{template.invalid} where there are several files.
+  /// The content of a template's only file, for an entry that names its path itself. Strict; throws
+  /// as Template::render() does, and Error{template.invalid} where there are several files.
   [[nodiscard]] std::string render(const json::object& variables) const;
   /// All files, in the order of template.yaml.
   [[nodiscard]] std::vector<RenderedFile> render_files(const json::object& variables) const;

@@ -54,7 +54,8 @@ class Parser {
     return result;
   }
 
-  /// Neighbours become one node again: tokens were cut at lines only for the rule of standalone tags.
+  /// Neighbours become one node again: tokens were cut at lines only for the rule of standalone
+  /// tags.
   static void add_text(std::vector<Node>& result, const Token& token) {
     if (token.text.empty()) return;
     auto* last = result.empty() ? nullptr : std::get_if<TextNode>(&result.back());
@@ -70,15 +71,15 @@ class Parser {
     VariableNode node;
     node.name = name(token, token.text.substr(0, bar));
     if (node.name.asks_presence) {
-      throw source_.error("template.invalid", token.offset,
-                          ratchet::in_quotes(token.text) + " asks whether it is given: only a section can");
+      throw source_.error(
+          "template.invalid", token.offset,
+          in_quotes(token.text) + " asks whether it is given: only a section can");
     }
     node.filters = parse_filters(token.text.substr(bar), source_, token.offset);
     node.raw = token.kind == TokenKind::raw_variable;
     node.has_default =
-        std::any_of(node.filters.begin(), node.filters.end(), [](const FilterCall& call) {
-          return call.filter->name == kDefaultFilter;
-        });
+        std::any_of(node.filters.begin(), node.filters.end(),
+                    [](const FilterCall& call) { return call.filter->name == kDefaultFilter; });
     node.line_indent = line_indent(token.offset);
     return node;
   }
@@ -157,8 +158,9 @@ class Parser {
     if (written == "@first") return Name::Kind::loop_first;
     if (written == "@last") return Name::Kind::loop_last;
     if (written == "@index") return Name::Kind::loop_index;
-    throw source_.error("template.invalid", token.offset,
-                        ratchet::in_quotes(written) + " is no name of a loop: there are @first, @last, @index");
+    throw source_.error(
+        "template.invalid", token.offset,
+        in_quotes(written) + " is no name of a loop: there are @first, @last, @index");
   }
 
   void split_path(const Token& token, Name& name) {
@@ -168,7 +170,7 @@ class Parser {
       const std::string_view component = rest.substr(0, dot);
       if (component.empty() || component.find_first_of(" \t\r\n|") != std::string_view::npos) {
         throw source_.error("template.invalid", token.offset,
-                            ratchet::in_quotes(token.text) + " is not a name");
+                            in_quotes(token.text) + " is not a name");
       }
       name.path.push_back(component);
       if (dot == std::string_view::npos) return;

@@ -11,8 +11,8 @@ namespace ratchet {
 
 /// Parses by the mustache specification with inheritance, plus filters, `name?` and the loop names.
 /// `most_depth` bounds how deep sections and blocks stand inside each other.
-/// Throws Error: template.invalid, template.unknown_filter, template.arguments, template.limit, each with
-/// its place. The tree points into `source`, which must stay where it is.
+/// Throws Error: template.invalid, template.unknown_filter, template.arguments, template.limit,
+/// each with its place. The tree points into `source`, which must stay where it is.
 [[nodiscard]] std::vector<Node> parse_template(const TemplateSource& source,
                                                std::int64_t most_depth);
 

@@ -12,7 +12,8 @@ namespace ratchet {
 /// One rendering. What is written so far, the values in reach, and where the tree is being walked.
 class Renderer {
  public:
-  Renderer(const Template::Compiled& compiled, const json::value& variables, const RenderOptions& options)
+  Renderer(const Template::Compiled& compiled, const json::value& variables,
+           const RenderOptions& options)
       : options_(options), compiled_(&compiled), context_(variables) {}
 
   std::string run() {
@@ -80,7 +81,6 @@ class Renderer {
     const std::size_t line = out_.rfind('\n') + 1;
     const FilterPlace place{compiled_->source, node.name.offset, node.name.text, node.line_indent,
                             out_.size() - line};
-    if (node.filters.empty()) return text_of(value, place);
     // Until a default stands in for it, nothing stays nothing: no filter sees it.
     std::optional<std::string> text;
     for (const FilterCall& call : node.filters) {
@@ -88,7 +88,7 @@ class Renderer {
       if (missing != (call.filter->name == kDefaultFilter)) continue;
       text = call.filter->apply(text ? json::value(*text) : value, call.argument, place);
     }
-    return text.value_or(std::string());
+    return text ? *std::move(text) : text_of(value, place);
   }
 
   void render(const SectionNode& node) {
@@ -162,14 +162,15 @@ class Renderer {
     descend(list, offset, compiled_);
   }
 
-  /// Walks a list one level deeper, within the bounds; `offset` is the tag that leads there and `target`
-  /// the template that the list belongs to.
+  /// Walks a list one level deeper, within the bounds; `offset` is the tag that leads there and
+  /// `target` the template that the list belongs to.
   void descend(const std::vector<Node>& list, std::size_t offset, const Compiled* target) {
     const Compiled* from = compiled_;
     if (++depth_ > options_.limits.template_depth) throw too_deep(offset, target);
     // Counted so that loops which write nothing end as well.
     if (++steps_ > options_.limits.rendered_bytes) {
-      throw from->source.error("template.limit", offset, "more is rendered than the limit of " +
+      throw from->source.error("template.limit", offset,
+                               "more is rendered than the limit of " +
                                    std::to_string(options_.limits.rendered_bytes) + " steps");
     }
     compiled_ = target;
@@ -187,7 +188,7 @@ class Renderer {
   void append(std::string_view text) {
     const auto limit = static_cast<std::uint64_t>(options_.limits.rendered_bytes);
     if (text.size() > limit - out_.size()) {
-      throw Error("template.limit", "template " + ratchet::in_quotes(compiled_->source.name) +
+      throw Error("template.limit", "template " + in_quotes(compiled_->source.name) +
                                         ": the rendered text is larger than the limit of " +
                                         std::to_string(limit) + " bytes")
           .at(compiled_->source.path);
@@ -217,7 +218,7 @@ class Renderer {
   }
 
   Error unknown(const Name& name) const {
-    const std::string what = "unknown variable " + ratchet::in_quotes(name.text);
+    const std::string what = "unknown variable " + in_quotes(name.text);
     const Context::Miss miss = context_.explain(name);
     return compiled_->source.error("template.missing_variable", name.offset, what,
                                    did_you_mean(miss.component, miss.known));
@@ -226,10 +227,11 @@ class Renderer {
   Error missing_partial(const PartialNode& node) const {
     std::vector<std::string> known;
     if (options_.partials != nullptr) {
-      for (const auto& [name, partial] : *options_.partials) known.push_back(name);
+      for (const auto& [name, partial] : *options_.partials)
+        known.push_back(name);
     }
     return compiled_->source.error("template.missing_partial", node.offset,
-                                   "there is no partial " + ratchet::in_quotes(node.name),
+                                   "there is no partial " + in_quotes(node.name),
                                    did_you_mean(node.name, known));
   }
 
@@ -240,7 +242,7 @@ class Renderer {
     if (again > 1) {
       return compiled_->source.error(
           "template.cycle", offset,
-          "partial " + ratchet::in_quotes(target->source.name) + " includes itself without an end");
+          "partial " + in_quotes(target->source.name) + " includes itself without an end");
     }
     return compiled_->source.error("template.limit", offset,
                                    "sections and partials nest deeper than the limit of " + limit);
@@ -251,8 +253,8 @@ class Renderer {
   const RenderOptions& options_;
   const Compiled* compiled_;
   Context context_;
-  std::vector<Overrides> overrides_;        ///< outermost first: the first that has a block wins
-  std::vector<const Compiled*> partials_;   ///< being rendered, outermost first
+  std::vector<Overrides> overrides_;       ///< outermost first: the first that has a block wins
+  std::vector<const Compiled*> partials_;  ///< being rendered, outermost first
   std::string out_;
   std::string indent_;       ///< what each line of the template's own text is moved in by
   bool line_begins_ = true;  ///< the next piece of the template's own text begins a line

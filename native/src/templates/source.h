@@ -9,16 +9,18 @@
 
 namespace ratchet {
 
-/// Everything that parser and renderer say about a template names it by this. The views of a syntax tree
-/// point into `text`: it must not move once it is parsed.
+/// Everything that parser and renderer say about a template names it by this. The views of a syntax
+/// tree point into `text`: it must not move once it is parsed.
 struct TemplateSource {
   std::string name;  ///< what the user calls the template: `crud`
-  std::string path;  ///< the file, as a reader can find it: `ratchet/templates/crud/crud.py.mustache`
+  std::string
+      path;  ///< the file, as a reader can find it: `ratchet/templates/crud/crud.py.mustache`
   std::string text;
 
   /// An Error at a byte offset of the text, in the one form of this room:
-  /// `template "crud": unknown variable "entitty" at crud.py.mustache:12:7; did you mean "entity"?`.
-  /// `what` is the fact, `suggestion` is empty or begins with `; ` (see did_you_mean()).
+  /// `template "crud": unknown variable "entitty" at crud.py.mustache:12:7; did you mean
+  /// "entity"?`. `what` is the fact, `suggestion` is empty or begins with `; ` (see
+  /// did_you_mean()).
   [[nodiscard]] Error error(Code code, std::size_t offset, std::string_view what,
                             std::string_view suggestion = {}) const;
 };

@@ -39,7 +39,8 @@ class UseCollector {
   void visit(const BlockNode& block) { visit(block.body); }
   void visit(const PartialNode& partial) {
     partials.emplace(partial.name);
-    for (const BlockNode& block : partial.overrides) visit(block);
+    for (const BlockNode& block : partial.overrides)
+      visit(block);
   }
 
   void add(const Name& name, bool optional) {
@@ -56,8 +57,9 @@ class UseCollector {
 Template Template::compile(std::string name, std::string path, std::string text,
                            const Limits& limits) {
   if (std::cmp_greater(text.size(), limits.input_bytes)) {
-    throw Error("limit.input_size", "template " + ratchet::in_quotes(name) + ": " + path + " is larger than " +
-                                        std::to_string(limits.input_bytes) + " bytes")
+    throw Error("limit.input_size", "template " + in_quotes(name) + ": " + path +
+                                        " is larger than " + std::to_string(limits.input_bytes) +
+                                        " bytes")
         .at(path);
   }
   auto compiled = std::make_shared<Compiled>();
@@ -86,7 +88,11 @@ std::vector<std::string> Template::partials() const {
   return {collector.partials.begin(), collector.partials.end()};
 }
 
-const std::string& Template::name() const { return compiled_->source.name; }
-const std::string& Template::path() const { return compiled_->source.path; }
+const std::string& Template::name() const {
+  return compiled_->source.name;
+}
+const std::string& Template::path() const {
+  return compiled_->source.path;
+}
 
 }  // namespace ratchet

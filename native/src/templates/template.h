@@ -32,8 +32,8 @@ struct RenderOptions {
 struct VariableUse {
   std::string name;  ///< as written, `a.b`
   Position position;
-  /// The names of the sections around it, outermost first: inside them the name may mean a member of
-  /// theirs. Inverted ones and `name?` are left out, since they bring no members.
+  /// The names of the sections around it, outermost first: inside them the name may mean a member
+  /// of theirs. Inverted ones and `name?` are left out, since they bring no members.
   std::vector<std::string> sections;
   bool optional = false;  ///< it has a default or is asked for by `name?`
 };
@@ -41,10 +41,11 @@ struct VariableUse {
 /// Mustache with strictness: compiled once, rendered any number of times, from any threads at once.
 ///
 /// Beyond the specification (sections, inverted sections, partials, comments, change of delimiters,
-/// inheritance): filters (templates/filters.h); `{{#name?}}…{{/name?}}` and `{{^name?}}` ask whether
-/// `name` is given at all (false, 0, "" and null are given); inside a list, `@first`, `@last` and `@index`.
-/// False, null, "" and [] close a section; 0 does not. A value is inserted as it is: never read as a
-/// template, never re-indented. A literal `{{` is written after a change of delimiters,
+/// inheritance): filters (templates/filters.h); `{{#name?}}…{{/name?}}` and `{{^name?}}` ask
+/// whether `name` is given at all (false, 0, "" and null are given); inside a list, `@first`,
+/// `@last` and `@index`. False, null, "" and [] close a section; 0 does not. A value is inserted as
+/// it is: never read as a template, never re-indented. A literal `{{` is written after a change of
+/// delimiters,
 /// `{{=<% %>=}}{{<%={{ }}=%>`. Line ends stay as they are. A value type; copies share one tree.
 class Template {
  public:
@@ -54,10 +55,10 @@ class Template {
   [[nodiscard]] static Template compile(std::string name, std::string path, std::string text,
                                         const Limits& limits);
 
-  /// Pure: the same variables give the same bytes. `variables` is an object (any value when not strict).
-  /// Throws Error: template.missing_variable (also for a section's name), template.missing_partial,
-  /// template.wrong_type (a list or object where a text is needed), template.arguments, template.cycle,
-  /// template.limit (template_depth, rendered_bytes).
+  /// Pure: the same variables give the same bytes. `variables` is an object (any value when not
+  /// strict). Throws Error: template.missing_variable (also for a section's name),
+  /// template.missing_partial, template.wrong_type (a list or object where a text is needed),
+  /// template.arguments, template.cycle, template.limit (template_depth, rendered_bytes).
   [[nodiscard]] std::string render(const json::value& variables,
                                    const RenderOptions& options = {}) const;
 

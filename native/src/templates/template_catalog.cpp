@@ -35,7 +35,9 @@ std::optional<BuiltInName> split_name(std::string_view name) {
                      name.substr(second + 1)};
 }
 
-bool is_path(std::string_view name) { return name.find_first_of("/\\.") != std::string_view::npos; }
+bool is_path(std::string_view name) {
+  return name.find_first_of("/\\.") != std::string_view::npos;
+}
 
 std::string_view without_alias(std::string_view name) {
   for (const Alias& alias : kAliases) {
@@ -50,7 +52,8 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : names) text.append(text.empty() ? "" : ", ").append(name);
+  for (const std::string& name : names)
+    text.append(text.empty() ? "" : ", ").append(name);
   return text;
 }
 
@@ -76,8 +79,9 @@ class FolderReader {
         left_ -= static_cast<std::int64_t>(bytes.size());
         result_.files.push_back({name, std::move(bytes)});
       } else {
-        throw Error("template.invalid", "template " + ratchet::in_quotes(result_.name) + ": " + result_.path +
-                                            name + " is a link or no regular file; use a copy")
+        throw Error("template.invalid", "template " + in_quotes(result_.name) + ": " +
+                                            result_.path + name +
+                                            " is a link or no regular file; use a copy")
             .at(result_.path + name);
       }
     }
@@ -93,10 +97,8 @@ class FolderReader {
 
 TemplateCatalog::TemplateCatalog(FileSystem& files, std::optional<paths::path> project_root,
                                  const Limits& limits, std::span<const EmbeddedFile> built_in)
-    : files_(files),
-      project_root_(std::move(project_root)),
-      limits_(limits),
-      built_in_(built_in) {}
+    : files_(files), project_root_(std::move(project_root)), limits_(limits), built_in_(built_in) {
+}
 
 std::shared_ptr<const LoadedTemplate> TemplateCatalog::find(std::string_view name,
                                                             std::string_view language) {
@@ -124,9 +126,9 @@ std::vector<TemplateSummary> TemplateCatalog::list() {
     for (const Alias& alias : kAliases) {
       if (alias.name == loaded.name()) aliases.emplace_back(alias.old_name);
     }
-    found[{loaded.language(), loaded.name()}] = {loaded.name(),   loaded.language(),
+    found[{loaded.language(), loaded.name()}] = {loaded.name(),        loaded.language(),
                                                  loaded.description(), loaded.origin(),
-                                                 std::move(aliases), ""};
+                                                 std::move(aliases),   ""};
   };
   for (const EmbeddedFile& file : built_in_) {
     const std::optional<BuiltInName> parts = split_name(file.name);
@@ -142,7 +144,8 @@ std::vector<TemplateSummary> TemplateCatalog::list() {
   }
   std::vector<TemplateSummary> result;
   result.reserve(found.size());
-  for (auto& [key, summary] : found) result.push_back(std::move(summary));
+  for (auto& [key, summary] : found)
+    result.push_back(std::move(summary));
   return result;
 }
 
@@ -152,17 +155,19 @@ TemplateCatalog::Loaded TemplateCatalog::load_path(const std::string& name) {
   paths::path path(name);
   if (path.is_relative()) {
     if (!project_root_) {
-      throw Error("project.missing_root", "template path " + ratchet::in_quotes(name) +
+      throw Error("project.missing_root", "template path " + in_quotes(name) +
                                               " is relative, and no project_root is given");
     }
     path = *project_root_ / path;
   }
   const std::optional<FileStatus> status = files_.status(path);
   if (!status) {
-    throw Error("template.unknown", "there is no template at the path " + ratchet::in_quotes(name)).at(name);
+    throw Error("template.unknown", "there is no template at the path " + in_quotes(name))
+        .at(name);
   }
   const bool is_folder = status->kind == FileKind::folder;
-  while (is_folder && path.filename().empty()) path = path.parent_path();
+  while (is_folder && path.filename().empty())
+    path = path.parent_path();
   if (is_folder) {
     const TemplateFolder folder = read_folder(path, path.filename().string(), name);
     loaded = std::make_shared<LoadedTemplate>(
@@ -237,7 +242,7 @@ TemplateFolder TemplateCatalog::read_folder(const paths::path& path, std::string
 }
 
 Error TemplateCatalog::unknown(std::string_view name, std::string_view language) {
-  std::string message = "template " + ratchet::in_quotes(name) + " does not exist";
+  std::string message = "template " + in_quotes(name) + " does not exist";
   if (!language.empty()) message.append(" for ").append(language);
   const std::vector<std::string> others = built_in_languages(without_alias(name));
   if (!others.empty()) {
@@ -246,7 +251,8 @@ Error TemplateCatalog::unknown(std::string_view name, std::string_view language)
         .hint("name one of its languages");
   }
   std::set<std::string> known;
-  for (const std::string& own : project_names()) known.insert(own);
+  for (const std::string& own : project_names())
+    known.insert(own);
   for (const EmbeddedFile& file : built_in_) {
     const std::optional<BuiltInName> parts = split_name(file.name);
     if (parts && (language.empty() || parts->language == language)) known.emplace(parts->name);

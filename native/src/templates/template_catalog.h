@@ -31,26 +31,27 @@ struct TemplateSummary {
 
 /// Finds and loads templates by name. Each is compiled once and then shared. Thread-safe.
 ///
-/// A name with a separator or an extension is a path, taken from the project root where it is relative: a
-/// folder with a template.yaml, or one file. Every other name is looked for in
-/// `<project>/ratchet/templates/<name>/`, then among the built-in ones of the language. Old names are
-/// aliases (`crud_endpoint` is `crud`). Folders of the current directory hide nothing.
+/// A name with a separator or an extension is a path, taken from the project root where it is
+/// relative: a folder with a template.yaml, or one file. Every other name is looked for in
+/// `<project>/ratchet/templates/<name>/`, then among the built-in ones of the language. Old names
+/// are aliases (`crud_endpoint` is `crud`). Folders of the current directory hide nothing.
 class TemplateCatalog {
  public:
-  /// Without a project root there are only built-in templates and absolute paths. `built_in` are files
-  /// named `<language>/<name>/<file>`; the spans must outlive the catalog.
+  /// Without a project root there are only built-in templates and absolute paths. `built_in` are
+  /// files named `<language>/<name>/<file>`; the spans must outlive the catalog.
   TemplateCatalog(FileSystem& files, std::optional<std::filesystem::path> project_root,
                   const Limits& limits,
                   std::span<const EmbeddedFile> built_in = embedded_templates());
 
   /// The template for a language; an empty language takes the only one of that name.
-  /// Throws Error: template.unknown with the nearest name, or with the languages that have one of that
-  /// name; project.missing_root for a relative path without a project; and as LoadedTemplate::load().
+  /// Throws Error: template.unknown with the nearest name, or with the languages that have one of
+  /// that name; project.missing_root for a relative path without a project; and as
+  /// LoadedTemplate::load().
   [[nodiscard]] std::shared_ptr<const LoadedTemplate> find(std::string_view name,
                                                            std::string_view language);
 
-  /// Every template, sorted by language and name; one that a project's own hides is left out. A project's
-  /// template that cannot be loaded is listed with its fault.
+  /// Every template, sorted by language and name; one that a project's own hides is left out. A
+  /// project's template that cannot be loaded is listed with its fault.
   [[nodiscard]] std::vector<TemplateSummary> list();
 
  private:

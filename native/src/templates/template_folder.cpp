@@ -28,12 +28,12 @@ class ManifestReader {
     const json::object& root = object(document_.value(), "");
     known_keys(root, "", {"name", "description", "language", "variables", "files", "test"});
     TemplateManifest manifest;
-    manifest.name = text(root, "", "name").value_or(folder_.name);
+    manifest.name = required_text(root, "", "name");
     if (manifest.name != folder_.name) {
-      throw fault("/name", "the name is " + ratchet::in_quotes(manifest.name) + ", but the folder's is " +
-                               ratchet::in_quotes(folder_.name));
+      throw fault("/name", "the name is " + in_quotes(manifest.name) +
+                               ", but the folder's is " + in_quotes(folder_.name));
     }
-    manifest.description = text(root, "", "description").value_or("");
+    manifest.description = required_text(root, "", "description");
     manifest.language = text(root, "", "language").value_or("");
     manifest.variables = variables(root);
     manifest.files = root.contains("files") ? listed_files(root.at("files")) : all_files();
@@ -53,7 +53,7 @@ class ManifestReader {
 
   const json::object& object(const json::value& value, const std::string& pointer) const {
     if (const json::object* found = value.if_object()) return *found;
-    throw fault(pointer, ratchet::in_quotes(pointer.empty() ? kManifestName : pointer.substr(1)) +
+    throw fault(pointer, in_quotes(pointer.empty() ? kManifestName : pointer.substr(1)) +
                              " must be an object");
   }
 
@@ -64,7 +64,7 @@ class ManifestReader {
       std::string place = pointer;
       append_token(place, member.key());
       throw fault_at(static_cast<std::size_t>(document_.locate_key(place).byte_offset),
-                     "unknown key " + ratchet::in_quotes(member.key()),
+                     "unknown key " + in_quotes(member.key()),
                      did_you_mean(member.key(), std::vector<std::string>(keys)));
     }
   }
@@ -74,13 +74,13 @@ class ManifestReader {
     const json::value* found = value.if_contains(key);
     if (found == nullptr) return std::nullopt;
     if (const json::string* inside = found->if_string()) return std::string(*inside);
-    throw fault(pointer + "/" + key, ratchet::in_quotes(key) + " must be a text");
+    throw fault(pointer + "/" + key, in_quotes(key) + " must be a text");
   }
 
   std::string required_text(const json::object& value, const std::string& pointer,
                             const std::string& key) const {
     std::optional<std::string> found = text(value, pointer, key);
-    if (!found) throw fault(pointer, "key " + ratchet::in_quotes(key) + " is missing");
+    if (!found) throw fault(pointer, "key " + in_quotes(key) + " is missing");
     return *std::move(found);
   }
 
@@ -114,7 +114,7 @@ class ManifestReader {
       TemplateManifest::File file{required_text(item, pointer, "source"),
                                   text(item, pointer, "path")};
       if (folder_.find(file.source) == nullptr) {
-        throw fault(pointer + "/source", "there is no file " + ratchet::in_quotes(file.source));
+        throw fault(pointer + "/source", "there is no file " + in_quotes(file.source));
       }
       files.push_back(std::move(file));
     }
@@ -159,7 +159,7 @@ const TemplateFolder::File* TemplateFolder::find(std::string_view file) const {
 TemplateManifest read_manifest(const TemplateFolder& folder, const Limits& limits) {
   const TemplateFolder::File* file = folder.find(kManifestName);
   if (file == nullptr) {
-    throw Error("template.invalid", "template " + ratchet::in_quotes(folder.name) + ": there is no " +
+    throw Error("template.invalid", "template " + in_quotes(folder.name) + ": there is no " +
                                         folder.path + std::string(kManifestName))
         .at(folder.path + std::string(kManifestName));
   }

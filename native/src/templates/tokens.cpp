@@ -93,7 +93,7 @@ class Scanner {
     const std::size_t end = text_.find(closing, at_);
     if (end == std::string_view::npos) {
       throw source_.error("template.invalid", start,
-                          "a tag is opened and never closed with " + ratchet::in_quotes(closing));
+                          "a tag is opened and never closed with " + in_quotes(closing));
     }
     const std::string_view inside = text_.substr(at_, end - at_);
     at_ = end + closing.size();
@@ -109,8 +109,8 @@ class Scanner {
     const bool valid = !second.empty() && both.find('=') == std::string_view::npos &&
                        second.find_first_of(kWhiteSpace) == std::string_view::npos;
     if (!valid) {
-      throw source_.error("template.invalid", start,
-                          "a change of delimiters needs two of them, as in {{=<% %>=}},");
+      throw source_.error("template.invalid", start, "a change of delimiters needs two of them",
+                          "; write for example {{=<% %>=}}");
     }
     open_ = both.substr(0, first_end);
     close_ = second;
@@ -148,13 +148,13 @@ void match_tags(const TemplateSource& source, std::vector<Token>& tokens) {
     if (token.kind != TokenKind::close) continue;
     if (open.empty()) {
       throw source.error("template.invalid", token.offset,
-                         "closing tag " + ratchet::in_quotes(token.text) + " was never opened");
+                         "closing tag " + in_quotes(token.text) + " was never opened");
     }
     Token& opening = tokens[open.back()];
     if (opening.text != token.text) {
       throw source.error("template.invalid", token.offset,
-                         "closing tag " + ratchet::in_quotes(token.text) + " stands where " +
-                             ratchet::in_quotes(opening.text) + " is to be closed");
+                         "closing tag " + in_quotes(token.text) + " stands where " +
+                             in_quotes(opening.text) + " is to be closed");
     }
     opening.match = i;
     token.match = open.back();
@@ -163,15 +163,15 @@ void match_tags(const TemplateSource& source, std::vector<Token>& tokens) {
   if (open.empty()) return;
   const Token& unclosed = tokens[open.back()];
   throw source.error("template.invalid", unclosed.offset,
-                     ratchet::in_quotes(unclosed.text) + " is opened and never closed");
+                     in_quotes(unclosed.text) + " is opened and never closed");
 }
 
 bool may_stand_alone(TokenKind kind) {
   return kind != TokenKind::text && kind != TokenKind::variable && kind != TokenKind::raw_variable;
 }
 
-/// Whether several tags of one line are inheritance alone, with at most one whole pair: two pairs beside
-/// each other are meant to render beside each other.
+/// Whether several tags of one line are inheritance alone, with at most one whole pair: two pairs
+/// beside each other are meant to render beside each other.
 bool is_inheritance_line(const std::vector<Token>& tokens, std::size_t first, std::size_t last) {
   std::size_t depth = 0;
   std::size_t pairs = 0;
@@ -201,7 +201,8 @@ void mark_line(std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
   const bool alone = first == last ? may_stand_alone(tokens[first].kind)
                                    : is_inheritance_line(tokens, first, last);
   if (!alone) return;
-  for (std::size_t i = first; i <= last; ++i) tokens[i].standalone = true;
+  for (std::size_t i = first; i <= last; ++i)
+    tokens[i].standalone = true;
   if (leading) {
     tokens[first].indent = tokens[begin].text;
     tokens[begin].text = {};

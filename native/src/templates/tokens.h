@@ -25,7 +25,8 @@ enum class TokenKind {
 /// Views point into the source's text.
 struct Token {
   TokenKind kind = TokenKind::text;
-  std::string_view text;   ///< the literal text (at most one line of it), or the tag's trimmed content
+  std::string_view
+      text;  ///< the literal text (at most one line of it), or the tag's trimmed content
   std::size_t offset = 0;  ///< of the text, or of the tag's opening delimiter
   bool begins_line = false;
   /// A tag that stands alone on its line: the line's white space and its end are not rendered.
@@ -35,10 +36,10 @@ struct Token {
   std::size_t match = 0;      ///< of an opening tag: the index of the `close` token that ends it
 };
 
-/// Splits a template by the mustache specification. Tags of inheritance (`<`, `$` and their ends) may
-/// share a standalone line, without white space between them.
-/// Throws Error{template.invalid} at an unclosed tag, an empty one, a bad change of delimiters, and where
-/// opening and closing tags do not fit each other.
+/// Splits a template by the mustache specification. Tags of inheritance (`<`, `$` and their ends)
+/// may share a standalone line, without white space between them. Throws Error{template.invalid} at
+/// an unclosed tag, an empty one, a bad change of delimiters, and where opening and closing tags do
+/// not fit each other.
 [[nodiscard]] std::vector<Token> tokenize(const TemplateSource& source);
 
 }  // namespace ratchet

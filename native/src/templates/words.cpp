@@ -118,13 +118,18 @@ std::vector<std::string_view> split_words(std::string_view text) {
   return words;
 }
 
-std::string snake_case(std::string_view text) { return joined_lower(text, '_'); }
+std::string snake_case(std::string_view text) {
+  return joined_lower(text, '_');
+}
 
-std::string kebab_case(std::string_view text) { return joined_lower(text, '-'); }
+std::string kebab_case(std::string_view text) {
+  return joined_lower(text, '-');
+}
 
 std::string pascal_case(std::string_view text) {
   std::string result;
-  for (const std::string_view word : split_words(text)) result += capitalised(lower_case(word));
+  for (const std::string_view word : split_words(text))
+    result += capitalised(lower_case(word));
   return result;
 }
 
@@ -146,8 +151,12 @@ std::string title_case(std::string_view text) {
   return result;
 }
 
-std::string upper_case(std::string_view text) { return mapped(text, utf8proc_toupper); }
+std::string upper_case(std::string_view text) {
+  return mapped(text, utf8proc_toupper);
+}
 
-std::string lower_case(std::string_view text) { return mapped(text, utf8proc_tolower); }
+std::string lower_case(std::string_view text) {
+  return mapped(text, utf8proc_tolower);
+}
 
 }  // namespace ratchet

@@ -7,10 +7,10 @@
 
 namespace ratchet {
 
-/// The words of an identifier or phrase in any case: `HTTPServer2x` → HTTP, Server2x; `order-item id` →
-/// order, item, id. A word ends where a capital follows a small letter or a digit, before the last capital
-/// of a run that a small letter follows, and at everything that is no letter, mark or digit (Unicode
-/// categories). Digits belong to the word before them. Views point into the text.
+/// The words of an identifier or phrase in any case: `HTTPServer2x` → HTTP, Server2x; `order-item
+/// id` → order, item, id. A word ends where a capital follows a small letter or a digit, before the
+/// last capital of a run that a small letter follows, and at everything that is no letter, mark or
+/// digit (Unicode categories). Digits belong to the word before them. Views point into the text.
 [[nodiscard]] std::vector<std::string_view> split_words(std::string_view text);
 
 [[nodiscard]] std::string snake_case(std::string_view text);

@@ -74,7 +74,7 @@ class Batch {
       std::vector<std::string> names;
       for (const Language& language : languages())
         names.emplace_back(language.name);
-      message = "no language is called " + ratchet::in_quotes(source.language) +
+      message = "no language is called " + in_quotes(source.language) +
                 did_you_mean(source.language, names);
     }
     verdict.findings.push_back(make_finding("syntax.unknown_language",
