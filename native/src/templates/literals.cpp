@@ -1,11 +1,10 @@
 #include "templates/literals.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <vector>
 
 #include "core/document.h"
+#include "core/number_text.h"
 
 namespace ratchet {
 namespace {
@@ -14,14 +13,6 @@ namespace {
 constexpr std::size_t kLongestPythonLine = 79;
 constexpr std::size_t kPythonIndent = 4;
 constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-std::string double_text(double number) {
-  std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-  std::string text(buffer.data(), end);
-  if (text.find_first_of(".en") == std::string::npos) text += ".0";
-  return text;
-}
 
 /// A text in double quotes; `control` writes a control character that has no escape of one letter.
 template <typename Control>
@@ -161,7 +152,7 @@ std::string scalar_text(const json::value& value) {
     case json::kind::uint64:
       return std::to_string(value.get_uint64());
     case json::kind::double_:
-      return double_text(value.get_double());
+      return number_text(value.get_double());
     default:
       return "null";
   }
