@@ -7,8 +7,8 @@
 
 namespace ratchet {
 
-/// What running work sees. The first cancel asks (children get a grace period), the second cuts short.
-/// Tokens may be read, and callbacks registered (std::stop_callback), from any thread.
+/// What running work sees. The first cancel asks (children get a grace period), the second cuts
+/// short. Tokens may be read, and callbacks registered (std::stop_callback), from any thread.
 struct Cancellation {
   std::stop_token graceful;
   std::stop_token immediate;
@@ -23,7 +23,9 @@ struct Cancellation {
 /// The other end, held by whoever may cancel. Thread-safe.
 class CancelSource {
  public:
-  [[nodiscard]] Cancellation token() const { return {graceful_.get_token(), immediate_.get_token()}; }
+  [[nodiscard]] Cancellation token() const {
+    return {graceful_.get_token(), immediate_.get_token()};
+  }
   /// The first call asks; the second one, or any with `at_once`, skips the grace period.
   void cancel(bool at_once) {
     const bool first = graceful_.request_stop();

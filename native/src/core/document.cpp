@@ -105,7 +105,7 @@ void require_readable(std::string_view text, const std::string& name, const Limi
       std::min(static_cast<std::size_t>(std::max<std::int64_t>(limits.input_bytes, 0)),
                Outline::kLargestText);
   if (text.size() > limit) {
-    throw Error("limit.input_size", quoted(name) + " has " + std::to_string(text.size()) +
+    throw Error("limit.input_size", in_quotes(name) + " has " + std::to_string(text.size()) +
                                         " bytes, more than the limit of " + std::to_string(limit) +
                                         "; make it smaller or raise the limit input_bytes")
         .at(name);
@@ -131,7 +131,7 @@ std::vector<Finding> duplicate_key_findings(const Document::State& document, con
     const Position first = document.position(places.at(duplicate.first).key_begin);
     Finding finding =
         make_finding(code, Severity::error,
-                     "key " + quoted(places.key_of(again)) + " stands twice, first at " +
+                     "key " + in_quotes(places.key_of(again)) + " stands twice, first at " +
                          place_text("", first) + "; remove one of them",
                      yaml ? "yaml" : "json");
     finding.pointer = duplicate.pointer();

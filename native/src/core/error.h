@@ -12,17 +12,20 @@
 
 namespace ratchet {
 
-/// An operation could not be done. A fault found in the user's content is a Finding, never an Error.
+/// An operation could not be done. A fault found in the user's content is a Finding, never an
+/// Error.
 ///
-/// The message is one line: the fact, the file where there is one, and what to do. Values of the user's
-/// in it are cut to a readable length by the thrower (see quoted() in core/text.h).
+/// The message is one line: the fact, the file where there is one, and what to do. Values of the
+/// user's in it are cut to a readable length by the thrower (see in_quotes() in core/text.h).
 ///
-///   throw Error("template.unknown", "template \"modl\" does not exist").hint("did you mean \"model\"?");
+///   throw Error("template.unknown", "template \"modl\" does not exist").hint("did you mean
+///   \"model\"?");
 class Error : public std::exception {
  public:
   Error(Code code, std::string message) : code_(code), message_(std::move(message)) {}
 
-  /// Names the file, and the place in it, that the error is about. The path is as the user wrote it.
+  /// Names the file, and the place in it, that the error is about. The path is as the user wrote
+  /// it.
   Error& at(std::string path, Position position = {});
   /// What to do about it; a short sentence without a full stop.
   Error& hint(std::string hint);
@@ -48,8 +51,9 @@ class Error : public std::exception {
   json::object details_;
 };
 
-/// The Error for a failed system call: picks the io.* code from `error_number` (an errno) and says what
-/// was tried, e.g. `cannot create "a/b.py": No space left on device`.
-[[nodiscard]] Error system_error(int error_number, std::string_view what_was_tried, std::string path);
+/// The Error for a failed system call: picks the io.* code from `error_number` (an errno) and says
+/// what was tried, e.g. `cannot create "a/b.py": No space left on device`.
+[[nodiscard]] Error system_error(int error_number, std::string_view what_was_tried,
+                                 std::string path);
 
 }  // namespace ratchet

@@ -1,8 +1,9 @@
 // The one table of categories and error codes.
 //
-// A code is stable, lower-case and dotted; its category decides the exit code. Naming a code that is
-// not in the table does not compile (see Code). Both tables are printed by the operation `describe`.
-// Header-only, so that the command line reads the same table without linking the engine.
+// A code is stable, lower-case and dotted; its category decides the exit code. Naming a code that
+// is not in the table does not compile (see Code). Both tables are printed by the operation
+// `describe`. Header-only, so that the command line reads the same table without linking the
+// engine.
 #pragma once
 
 #include <array>
@@ -37,7 +38,8 @@ inline constexpr int kExitVerdictInvalid = 1;
 
 inline constexpr std::array<CategoryRow, 10> kCategories{{
     {Category::invalid_argument, "invalid_argument", 2, "The request itself is wrong."},
-    {Category::invalid_input, "invalid_input", 2, "A file or value that the request names is wrong."},
+    {Category::invalid_input, "invalid_input", 2,
+     "A file or value that the request names is wrong."},
     {Category::not_found, "not_found", 2, "Something named does not exist."},
     {Category::conflict, "conflict", 1, "The tree is not as the change needs it to be."},
     {Category::check_failed, "check_failed", 1, "A check of the result said no; all was undone."},
@@ -65,7 +67,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"check.unavailable", Category::unsupported, "No judge for this check is installed."},
     {"engine.closed", Category::invalid_argument, "The engine is closed or closing."},
     {"engine.too_many_jobs", Category::conflict, "As many jobs run as the engine allows."},
-    {"findings.truncated", Category::invalid_input, "More findings than the limit; the rest is counted."},
+    {"findings.truncated", Category::invalid_input,
+     "More findings than the limit; the rest is counted."},
     {"instance.invalid", Category::invalid_input, "The instance breaks its pattern's schema."},
     {"instance.unknown_pattern", Category::not_found, "The instance names no known pattern."},
     {"internal.error", Category::internal, "An unexpected fault inside the engine."},
@@ -82,37 +85,49 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"io.unsupported", Category::unsupported, "The file system cannot do this."},
     {"job.cancelled", Category::cancelled, "The job was cancelled."},
     {"job.not_finished", Category::conflict, "The job still runs; its result is not there yet."},
+    {"job.timeout", Category::timeout, "The job ran longer than its caller allowed; it was undone."},
     {"json.duplicate_key", Category::invalid_input, "An object names the same key twice."},
     {"json.invalid", Category::invalid_input, "The text is not JSON."},
     {"json.too_deep", Category::invalid_input, "Objects and arrays nest deeper than the limit."},
     {"limit.input_size", Category::invalid_input, "The input is larger than the limit."},
     {"operation.unknown", Category::not_found, "No operation has this name."},
+    {"module.abi_mismatch", Category::unsupported, "Module and library are of different packages."},
+    {"module.library_missing", Category::not_found, "The native library is not beside the module."},
+    {"module.library_unusable", Category::unsupported, "The native library does not load here."},
     {"path.absolute", Category::invalid_input, "A path relative to the project root is needed."},
     {"path.invalid", Category::invalid_input, "The path cannot name a file."},
     {"path.outside_root", Category::invalid_input, "The path leaves the project root."},
     {"path.protected", Category::invalid_input, "The path leads into .git or .ratchet."},
     {"pattern.unknown", Category::not_found, "No pattern has this name."},
-    {"pattern.unsupported", Category::unsupported, "The pattern or an option of it is not implemented."},
+    {"pattern.unsupported", Category::unsupported,
+     "The pattern or an option of it is not implemented."},
     {"plan.changed", Category::conflict, "The plan is not the one that was approved."},
-    {"process.invalid_command", Category::invalid_argument, "The command cannot be started as given."},
+    {"process.invalid_command", Category::invalid_argument,
+     "The command cannot be started as given."},
     {"process.not_found", Category::not_found, "The program is not on the search path."},
     {"process.spawn_failed", Category::io, "The system refused to start the program."},
     {"process.timeout", Category::timeout, "The program ran longer than its limit."},
     {"project.missing_root", Category::invalid_argument, "No project_root is given."},
-    {"project.relative_root", Category::invalid_argument, "The project root must be an absolute path."},
+    {"project.relative_root", Category::invalid_argument,
+     "The project root must be an absolute path."},
+    {"regex.invalid", Category::invalid_input, "The regular expression is not well-formed."},
     {"request.constraint", Category::invalid_argument, "A value is outside what its field allows."},
     {"request.invalid_json", Category::invalid_argument, "The request is not JSON."},
     {"request.missing_key", Category::invalid_argument, "A required key is missing."},
     {"request.unknown_key", Category::invalid_argument, "The request has a key that nobody knows."},
     {"request.wrong_type", Category::invalid_argument, "A value has the wrong type."},
-    {"schema.additional_properties", Category::invalid_input, "A key that the schema does not know."},
+    {"schema.additional_properties", Category::invalid_input,
+     "A key that the schema does not know."},
     {"schema.any_of", Category::invalid_input, "No branch of anyOf fits."},
     {"schema.const", Category::invalid_input, "The value is not the one allowed."},
+    {"schema.contains", Category::invalid_input,
+     "Too few or too many items of the kind asked for."},
     {"schema.dependent_required", Category::invalid_input, "A key needs another key beside it."},
     {"schema.enum", Category::invalid_input, "The value is none of those allowed."},
     {"schema.false", Category::invalid_input, "Nothing is allowed here."},
     {"schema.invalid", Category::invalid_input, "The schema itself is wrong."},
     {"schema.length", Category::invalid_input, "Too short, too long, too few or too many."},
+    {"schema.multiple_of", Category::invalid_input, "The number is no multiple of the one given."},
     {"schema.not", Category::invalid_input, "The value is what it must not be."},
     {"schema.one_of", Category::invalid_input, "None or several branches of oneOf fit."},
     {"schema.pattern", Category::invalid_input, "The text does not match its pattern."},
@@ -129,18 +144,23 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"template.invalid", Category::invalid_input, "The template is not well-formed."},
     {"template.limit", Category::invalid_input, "The template exceeds a bound on depth or output."},
     {"template.missing_partial", Category::invalid_input, "A partial does not exist."},
-    {"template.missing_variable", Category::invalid_input, "The template needs a variable that is not given."},
+    {"template.missing_variable", Category::invalid_input,
+     "The template needs a variable that is not given."},
     {"template.unknown", Category::not_found, "No template has this name."},
     {"template.unknown_filter", Category::invalid_input, "No filter has this name."},
-    {"template.unused_variable", Category::invalid_input, "A variable is given that the template never uses."},
+    {"template.unused_variable", Category::invalid_input,
+     "A variable is given that the template never uses."},
     {"template.wrong_type", Category::invalid_input, "A variable has the wrong type."},
     {"text.invalid_utf8", Category::invalid_input, "The text is not UTF-8."},
     {"transaction.conflict", Category::conflict, "A file is not as the change needs it to be."},
     {"transaction.exists", Category::conflict, "A file to be created exists."},
-    {"transaction.foreign_state", Category::conflict, "The project's .ratchet belongs to another user."},
+    {"transaction.foreign_state", Category::conflict,
+     "The project's .ratchet belongs to another user."},
     {"transaction.locked", Category::conflict, "Another transaction holds this root."},
-    {"transaction.state", Category::invalid_argument, "The transaction is not in a state that allows this."},
-    {"transaction.undo_incomplete", Category::conflict, "Undo met changes of somebody else and kept them."},
+    {"transaction.state", Category::invalid_argument,
+     "The transaction is not in a state that allows this."},
+    {"transaction.undo_incomplete", Category::conflict,
+     "Undo met changes of somebody else and kept them."},
     {"transaction.unknown_state", Category::io, "The disk failed; what is durable cannot be told."},
     {"transaction.verify", Category::check_failed, "A written file is not what was staged."},
     {"yaml.duplicate_key", Category::invalid_input, "A mapping names the same key twice."},
@@ -148,7 +168,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"yaml.unsupported", Category::unsupported, "A YAML feature that is not read here."},
 });
 
-/// A code of the table; built from a literal at compile time, so that a misspelt one does not compile.
+/// A code of the table; built from a literal at compile time, so that a misspelt one does not
+/// compile.
 class Code {
  public:
   consteval Code(const char* name) : row_(&find(name)) {}  // NOLINT: implicit on purpose

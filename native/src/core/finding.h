@@ -12,7 +12,8 @@ namespace ratchet {
 
 enum class Severity { error, warning, info };
 
-/// One fault in a file or value of the user's. Lines and columns count from 1, columns in code points.
+/// One fault in a file or value of the user's. Lines and columns count from 1, columns in code
+/// points.
 struct Finding {
   std::string code;  ///< a code of kCodes
   Severity severity = Severity::error;
@@ -35,7 +36,8 @@ struct Finding {
 [[nodiscard]] Finding make_finding(Code code, Severity severity, std::string message,
                                    std::string source);
 
-/// Cuts `findings` to `limit`, the last one then being `findings.truncated` with the count of the rest.
+/// Cuts `findings` to `limit`, the last one then being `findings.truncated` with the count of the
+/// rest.
 void cap_findings(std::vector<Finding>& findings, std::size_t limit);
 
 [[nodiscard]] bool has_errors(const std::vector<Finding>& findings);

@@ -1,4 +1,5 @@
-// JSON values are Boost.JSON's; reading a user's text is ours, because positions and duplicates matter.
+// JSON values are Boost.JSON's; reading a user's text is ours, because positions and duplicates
+// matter.
 #pragma once
 
 #include <boost/json.hpp>

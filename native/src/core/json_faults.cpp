@@ -79,7 +79,7 @@ void JsonScanner::fail_unexpected(std::string_view wanted) const {
   if (at_end()) fail_at_end(wanted);
   const std::string_view found = word_at(text_, at_);
   const bool key = is_word_letter(found.front()) && wanted.starts_with("a key");
-  fail(at_, "expected " + std::string(wanted) + ", found " + quoted(found, kLongestWord),
+  fail(at_, "expected " + std::string(wanted) + ", found " + in_quotes(found, kLongestWord),
        key ? "put the key in double quotes" : hint_for(found));
 }
 

@@ -6,7 +6,8 @@
 namespace ratchet {
 namespace {
 
-/// Longer names are not compared: a typing slip is short, and the cost is the product of the lengths.
+/// Longer names are not compared: a typing slip is short, and the cost is the product of the
+/// lengths.
 constexpr std::size_t kLongestName = 200;
 
 char lower(char letter) {
@@ -18,7 +19,8 @@ std::size_t distance(std::string_view left, std::string_view right) {
   std::vector<std::size_t> before_last(right.size() + 1);
   std::vector<std::size_t> last(right.size() + 1);
   std::vector<std::size_t> row(right.size() + 1);
-  for (std::size_t j = 0; j <= right.size(); ++j) last[j] = j;
+  for (std::size_t j = 0; j <= right.size(); ++j)
+    last[j] = j;
   for (std::size_t i = 1; i <= left.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= right.size(); ++j) {

@@ -8,9 +8,9 @@
 
 namespace ratchet {
 
-/// The nearest of `known` by edit distance (insert, delete, replace, swap of neighbours; upper and lower
-/// case count as equal), or nothing when even the nearest differs in more than a third of its letters.
-/// Ties go to the first.
+/// The nearest of `known` by edit distance (insert, delete, replace, swap of neighbours; upper and
+/// lower case count as equal), or nothing when even the nearest differs in more than a third of its
+/// letters. Ties go to the first.
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view name,
                                                       std::span<const std::string> known);
 

@@ -130,7 +130,7 @@ std::string_view spelling(LineEnd line_end) {
 
 }  // namespace
 
-std::string quoted(std::string_view value, std::size_t longest) {
+std::string in_quotes(std::string_view value, std::size_t longest) {
   std::string text = "\"";
   std::size_t count = 0;
   for (std::size_t offset = 0; offset < value.size(); ++count) {

@@ -20,7 +20,7 @@ namespace ratchet {
 /// A value of the user's as it may stand in a one-line message: in double quotes and cut after
 /// `longest` code points with `…`. Escaped as in JSON: quotes, backslashes, control characters,
 /// line breaks, and the marks that turn the direction of writing. Malformed UTF-8 is repaired.
-[[nodiscard]] std::string quoted(std::string_view value, std::size_t longest = 60);
+[[nodiscard]] std::string in_quotes(std::string_view value, std::size_t longest = 60);
 
 /// Line and column of one byte offset, without an index: O(offset). Offsets past the end give the
 /// place after the last character, offsets inside a code point or a CRLF those of its first byte's

@@ -150,7 +150,7 @@ class TreeBuilder {
   void take_alias(std::string_view name) {
     const auto found = anchors_.find(std::string(name));
     if (found == anchors_.end()) {
-      faults_.invalid(begin_, "alias " + quoted(name) + " names no anchor before it", {});
+      faults_.invalid(begin_, "alias " + in_quotes(name) + " names no anchor before it", {});
     }
     const Outline::Index target = found->second;
     const auto is_target = [target](const Frame& frame) { return frame.node == target; };

@@ -93,7 +93,7 @@ std::vector<std::string_view> split(std::string_view text) {
 }
 
 [[noreturn]] void refuse(Code code, std::string_view text, std::string_view why) {
-  Error error(code, "path " + quoted(text) + " " + std::string(why));
+  Error error(code, "path " + in_quotes(text) + " " + std::string(why));
   // What is no UTF-8 or would break the line stands in the message alone, escaped.
   if (!first_invalid_utf8(text) && !holds_control_character(text)) error.at(std::string(text));
   throw error;

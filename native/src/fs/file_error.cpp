@@ -43,7 +43,7 @@ Error file_error(int error_number, std::string_view what_was_tried, std::string_
 
 void refuse_nul(std::string_view path) {
   if (path.find('\0') != std::string_view::npos) {
-    throw Error("path.invalid", "path " + quoted(path) + " holds a NUL");
+    throw Error("path.invalid", "path " + in_quotes(path) + " holds a NUL");
   }
 }
 
@@ -54,7 +54,7 @@ void check_folder_path(std::string_view path) {
     const std::size_t slash = rest.find('/');
     const std::string_view component = rest.substr(0, slash);
     if (component.empty() || component == "." || component == "..") {
-      throw Error("path.outside_root", "path " + quoted(path) + " is not one beneath its folder")
+      throw Error("path.outside_root", "path " + in_quotes(path) + " is not one beneath its folder")
           .at(std::string(path));
     }
     if (slash == std::string_view::npos) return;

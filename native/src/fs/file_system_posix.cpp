@@ -78,7 +78,7 @@ void write_all(int descriptor, std::string_view bytes, std::string_view path) {
 }
 
 [[noreturn]] void refuse_kind(std::string_view path) {
-  throw Error("io.not_a_file", "cannot read " + quoted(path) + ": a regular file is needed here")
+  throw Error("io.not_a_file", "cannot read " + in_quotes(path) + ": a regular file is needed here")
       .at(std::string(path));
 }
 
@@ -92,7 +92,7 @@ std::string read_at(int folder, const std::string& name, bool follow, std::uint6
   if (before->kind != FileKind::file) refuse_kind(path);
   const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
   const Descriptor file(uninterrupted([&] { return openat(folder, name.c_str(), flags); }));
-  if (!file.valid()) {
+  if (!file.is_open()) {
     if (errno == ELOOP) refuse_kind(path);
     throw file_error(errno, "read", path);
   }
@@ -114,7 +114,7 @@ std::string read_at(int folder, const std::string& name, bool follow, std::uint6
     }
     filled += static_cast<std::size_t>(got);
     if (filled > most_bytes) {
-      throw Error("limit.input_size", "file " + quoted(path) + " is larger than the limit of " +
+      throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
                                           std::to_string(most_bytes) + " bytes")
           .at(std::string(path));
     }
@@ -242,7 +242,7 @@ class PosixFolder final : public Folder {
     Descriptor file(uninterrupted([&] {
       return openat(place.folder(), place.name.c_str(), kFlags, static_cast<mode_t>(mode));
     }));
-    if (!file.valid()) throw file_error(errno, "create", path);
+    if (!file.is_open()) throw file_error(errno, "create", path);
     return std::make_unique<PosixFile>(std::move(file), std::string(path));
   }
 
@@ -273,7 +273,7 @@ class PosixFolder final : public Folder {
     constexpr int kFlags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
     Descriptor file(uninterrupted(
         [&] { return openat(place.folder(), place.name.c_str(), kFlags, S_IRUSR | S_IWUSR); }));
-    if (!file.valid()) throw file_error(errno, "open lock", path);
+    if (!file.is_open()) throw file_error(errno, "open lock", path);
     struct flock range {};
     range.l_type = F_WRLCK;
     range.l_whence = SEEK_SET;
@@ -304,7 +304,7 @@ class PosixFolder final : public Folder {
     Descriptor owned;  // unset where the name stands in the folder itself
     int borrowed = -1;
     std::string name;
-    [[nodiscard]] int folder() const { return owned.valid() ? owned.get() : borrowed; }
+    [[nodiscard]] int folder() const { return owned.is_open() ? owned.get() : borrowed; }
   };
 
   [[nodiscard]] Place find(std::string_view path) const {
@@ -398,7 +398,7 @@ class PosixFileSystem final : public FileSystem {
     refuse_nul(path.native());
     Descriptor folder(
         uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-    if (!folder.valid()) throw file_error(errno, what, path.native());
+    if (!folder.is_open()) throw file_error(errno, what, path.native());
     return folder;
   }
 

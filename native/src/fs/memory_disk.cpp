@@ -34,7 +34,7 @@ void push_components(std::vector<std::string>& left, std::string_view path) {
 
 [[noreturn]] void leave(std::string_view shown) {
   throw Error("path.outside_root",
-              "folder " + quoted(shown) + " is reached through a link that leaves the project root")
+              "folder " + in_quotes(shown) + " is reached through a link that leaves the project root")
       .at(std::string(shown));
 }
 
@@ -49,7 +49,7 @@ void go_up(Way& way, MemoryDisk::Bound bound, std::string_view shown) {
 void follow_link(Way& way, const std::string& target, const MemoryDisk& disk,
                  MemoryDisk::Bound bound, std::string_view shown) {
   if (bound == MemoryDisk::Bound::no_links) {
-    throw Error("io.not_a_folder", "folder " + quoted(shown) +
+    throw Error("io.not_a_folder", "folder " + in_quotes(shown) +
                                        " is reached through a link; a "
                                        "folder is needed here")
         .at(std::string(shown));
@@ -102,7 +102,7 @@ MemoryDisk::Node MemoryDisk::resolve(Node from, std::string_view path, Bound bou
                   [](const auto& step) { return names_protected_folder(step.first); });
   if (bound == Bound::inside && way.links > 0 && is_protected) {
     throw Error("path.protected",
-                "folder " + quoted(shown) + " is a link into .git or .ratchet; name another one")
+                "folder " + in_quotes(shown) + " is a link into .git or .ratchet; name another one")
         .at(std::string(shown));
   }
   return way.steps.back().second;

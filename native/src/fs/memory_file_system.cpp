@@ -23,7 +23,7 @@ std::string joined(const std::string& folder, std::string_view path) {
 
 std::string bounded(const std::string& data, std::uint64_t most_bytes, std::string_view path) {
   if (data.size() <= most_bytes) return data;
-  throw Error("limit.input_size", "file " + quoted(path) + " is larger than the limit")
+  throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit")
       .at(std::string(path));
 }
 
@@ -187,7 +187,7 @@ class MemoryFolder final : public Folder {
     const MemoryDisk::Content& content = disks_->disk.content(node);
     if (content.kind != FileKind::file) {
       throw Error("io.not_a_file",
-                  "cannot read " + quoted(path) + ": a regular file is needed here")
+                  "cannot read " + in_quotes(path) + ": a regular file is needed here")
           .at(std::string(path));
     }
     return bounded(content.data, most_bytes, path);

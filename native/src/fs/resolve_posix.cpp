@@ -45,7 +45,7 @@ std::string location(int descriptor) {
 
 [[noreturn]] void refuse_link(std::string_view path, std::string_view why) {
   throw Error("path.outside_root",
-              "folder " + quoted(path) + " is reached through a link " + std::string(why))
+              "folder " + in_quotes(path) + " is reached through a link " + std::string(why))
       .at(std::string(path));
 }
 
@@ -62,7 +62,7 @@ void refuse_protected(int folder, int opened, std::string_view path) {
     const std::size_t slash = rest.find('/');
     if (names_protected_folder(rest.substr(0, slash))) {
       throw Error("path.protected",
-                  "folder " + quoted(path) + " is a link into .git or .ratchet; name another one")
+                  "folder " + in_quotes(path) + " is a link into .git or .ratchet; name another one")
           .at(std::string(path));
     }
     if (slash == std::string_view::npos) return;
@@ -77,7 +77,7 @@ bool is_link(int folder, const std::string& name) {
 }
 
 [[noreturn]] void refuse_any_link(std::string_view path) {
-  throw Error("io.not_a_folder", "folder " + quoted(path) +
+  throw Error("io.not_a_folder", "folder " + in_quotes(path) +
                                      " is reached through a link; a folder "
                                      "is needed here")
       .at(std::string(path));
@@ -89,10 +89,10 @@ Descriptor open_by_walk(int folder, std::string_view path, int flags, Links link
     const std::size_t slash = rest.find('/');
     const bool last = slash == std::string_view::npos;
     const std::string name(rest.substr(0, slash));
-    const int parent = at.valid() ? at.get() : folder;
+    const int parent = at.is_open() ? at.get() : folder;
     const int wanted = (last ? flags : O_PATH) | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     Descriptor next(openat(parent, name.c_str(), wanted));
-    if (!next.valid()) {
+    if (!next.is_open()) {
       const int error_number = errno;
       if ((error_number == ENOTDIR || error_number == ELOOP) && is_link(parent, name)) {
         if (links == Links::none) refuse_any_link(path);
@@ -111,12 +111,12 @@ std::optional<Descriptor> try_open_by_kernel(int folder, std::string_view path, 
                                              Links links) {
   const std::string text(path);
   Descriptor opened(open_by_kernel(folder, text, flags, RESOLVE_NO_SYMLINKS));
-  if (opened.valid()) return opened;
+  if (opened.is_open()) return opened;
   if (errno == ENOSYS || errno == EPERM) return std::nullopt;
   if (errno != ELOOP) throw file_error(errno, "open folder", path);
   if (links == Links::none) refuse_any_link(path);
   opened = Descriptor(open_by_kernel(folder, text, flags, 0));
-  if (!opened.valid()) {
+  if (!opened.is_open()) {
     if (errno == EXDEV) refuse_link(path, "that leaves the project root");
     throw file_error(errno, "open folder", path);
   }
@@ -126,30 +126,11 @@ std::optional<Descriptor> try_open_by_kernel(int folder, std::string_view path, 
 
 }  // namespace
 
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  if (this != &other) {
-    reset();
-    number_ = other.release();
-  }
-  return *this;
-}
-
-int Descriptor::release() {
-  const int number = number_;
-  number_ = -1;
-  return number;
-}
-
-void Descriptor::reset() {
-  if (number_ >= 0) close(number_);  // never again after EINTR: Linux has closed it by then
-  number_ = -1;
-}
-
 Descriptor open_beneath(int folder, std::string_view path, int flags, Links links,
                         Resolution resolution) {
   if (path.empty()) {
     Descriptor itself(openat(folder, ".", flags | O_DIRECTORY | O_CLOEXEC));
-    if (!itself.valid()) throw file_error(errno, "open folder", path);
+    if (!itself.is_open()) throw file_error(errno, "open folder", path);
     return itself;
   }
   if (resolution == Resolution::kernel) {

@@ -4,27 +4,10 @@
 #include <memory>
 #include <string_view>
 
+#include "core/descriptor_posix.h"
 #include "fs/file_system.h"
 
 namespace ratchet {
-
-/// Owns a file descriptor.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() { reset(); }
-  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-
-  [[nodiscard]] int get() const { return number_; }
-  [[nodiscard]] bool valid() const { return number_ >= 0; }
-  int release();
-  void reset();
-
- private:
-  int number_ = -1;
-};
 
 /// How paths are resolved.
 enum class Resolution {

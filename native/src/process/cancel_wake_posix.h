@@ -4,7 +4,7 @@
 #include <stop_token>
 
 #include "core/cancel.h"
-#include "process/descriptor_posix.h"
+#include "process/pipe_posix.h"
 
 namespace ratchet {
 

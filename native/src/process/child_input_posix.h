@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "process/descriptor_posix.h"
+#include "process/pipe_posix.h"
 
 namespace ratchet {
 

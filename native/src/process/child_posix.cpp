@@ -24,7 +24,7 @@ constexpr int kGroupGoneChecks = 100;
 constexpr std::chrono::milliseconds kGroupGoneInterval{1};
 
 Error spawn_error(const ChildStart& what, int error_number) {
-  return {"process.spawn_failed", "cannot start " + ratchet::quoted(what.program.string()) + ": " +
+  return {"process.spawn_failed", "cannot start " + in_quotes(what.program.string()) + ": " +
                                       std::generic_category().message(error_number)};
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "process/descriptor_posix.h"
+#include "process/pipe_posix.h"
 
 namespace ratchet {
 

@@ -26,17 +26,17 @@ void check_arguments(const Command& command) {
   for (std::size_t index = 0; index < command.arguments.size(); ++index) {
     if (!holds_nul(command.arguments[index])) continue;
     throw invalid("argument " + std::to_string(index) + " of " +
-                  ratchet::quoted(command.arguments.front()) + " holds a NUL");
+                  in_quotes(command.arguments.front()) + " holds a NUL");
   }
 }
 
 void check_environment(const Command& command) {
   for (const auto& [name, value] : command.environment) {
     if (name.empty() || name.find('=') != std::string::npos || holds_nul(name)) {
-      throw invalid("environment variable " + ratchet::quoted(name) + " has no valid name");
+      throw invalid("environment variable " + in_quotes(name) + " has no valid name");
     }
     if (value && holds_nul(*value)) {
-      throw invalid("the value of environment variable " + ratchet::quoted(name) + " holds a NUL");
+      throw invalid("the value of environment variable " + in_quotes(name) + " holds a NUL");
     }
   }
 }
@@ -52,17 +52,17 @@ void check_folder(const std::filesystem::path& folder) {
   if (folder.empty()) return;
   if (holds_nul(folder.native())) throw invalid("the working directory holds a NUL");
   if (!folder.is_absolute()) {
-    throw invalid("the working directory " + ratchet::quoted(folder.native()) + " is not absolute");
+    throw invalid("the working directory " + in_quotes(folder.native()) + " is not absolute");
   }
   std::error_code ignored;
   if (std::filesystem::is_directory(folder, ignored)) return;
-  throw invalid("the working directory " + ratchet::quoted(folder.native()) + " does not exist");
+  throw invalid("the working directory " + in_quotes(folder.native()) + " does not exist");
 }
 
 std::filesystem::path find_by_name(const std::string& name, const std::string& path) {
   if (auto found = find_on_path(name, path)) return *std::move(found);
-  throw Error("process.not_found", "program " + ratchet::quoted(name) + " is not on PATH " +
-                                       ratchet::quoted(path, kLongestPathShown))
+  throw Error("process.not_found", "program " + in_quotes(name) + " is not on PATH " +
+                                       in_quotes(path, kLongestPathShown))
       .hint("install it, or give its path");
 }
 
@@ -73,7 +73,7 @@ std::filesystem::path find_by_path(const std::string& program,
       working_directory.empty() ? std::filesystem::current_path(failed) : working_directory;
   std::filesystem::path path = base / program;  // an absolute `program` replaces the base
   if (std::filesystem::exists(path, failed)) return path;
-  throw Error("process.not_found", "program " + ratchet::quoted(program) + " does not exist");
+  throw Error("process.not_found", "program " + in_quotes(program) + " does not exist");
 }
 
 }  // namespace

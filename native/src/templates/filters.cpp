@@ -111,8 +111,8 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   for (const std::string& name : known)
     names.append(names.empty() ? "" : ", ").append(name);
   throw place.source.error("template.arguments", place.offset,
-                           "variable " + ratchet::quoted(place.tag) + " is " +
-                               ratchet::quoted(text) + ", but the template knows only " + names);
+                           "variable " + in_quotes(place.tag) + " is " +
+                               in_quotes(text) + ", but the template knows only " + names);
 }
 
 /// Called only for what is missing.
@@ -183,7 +183,7 @@ class FilterReader {
     for (const FilterRow& row : kFilters)
       known.emplace_back(row.name);
     throw source_.error("template.unknown_filter", offset_,
-                        "unknown filter " + ratchet::quoted(name), did_you_mean(name, known));
+                        "unknown filter " + in_quotes(name), did_you_mean(name, known));
   }
 
   std::string argument() {
@@ -225,7 +225,7 @@ class FilterReader {
     if (given && !fault && row.fault_of != nullptr) fault = row.fault_of(argument);
     if (!fault) return;
     throw source_.error("template.arguments", offset_,
-                        "filter " + ratchet::quoted(row.name) + " " + *fault);
+                        "filter " + in_quotes(row.name) + " " + *fault);
   }
 
   std::string_view rest_;
@@ -251,7 +251,7 @@ std::string text_of(const json::value& value, const FilterPlace& place) {
   const std::string kind = value.is_array() ? "a list" : "an object";
   throw place.source.error(
       "template.wrong_type", place.offset,
-      "variable " + ratchet::quoted(place.tag) + " is " + kind + ", where a text is needed",
+      "variable " + in_quotes(place.tag) + " is " + kind + ", where a text is needed",
       "; use a section or the filter json");
 }
 

@@ -127,7 +127,7 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::object& varia
 
 std::string LoadedTemplate::render(const json::object& variables) const {
   if (files_.size() != 1) {
-    throw Error("template.invalid", "template " + ratchet::quoted(name()) + " renders " +
+    throw Error("template.invalid", "template " + in_quotes(name()) + " renders " +
                                         std::to_string(files_.size()) +
                                         " files, where a template of one file is needed");
   }

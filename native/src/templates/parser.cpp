@@ -73,7 +73,7 @@ class Parser {
     if (node.name.asks_presence) {
       throw source_.error(
           "template.invalid", token.offset,
-          ratchet::quoted(token.text) + " asks whether it is given: only a section can");
+          in_quotes(token.text) + " asks whether it is given: only a section can");
     }
     node.filters = parse_filters(token.text.substr(bar), source_, token.offset);
     node.raw = token.kind == TokenKind::raw_variable;
@@ -160,7 +160,7 @@ class Parser {
     if (written == "@index") return Name::Kind::loop_index;
     throw source_.error(
         "template.invalid", token.offset,
-        ratchet::quoted(written) + " is no name of a loop: there are @first, @last, @index");
+        in_quotes(written) + " is no name of a loop: there are @first, @last, @index");
   }
 
   void split_path(const Token& token, Name& name) {
@@ -170,7 +170,7 @@ class Parser {
       const std::string_view component = rest.substr(0, dot);
       if (component.empty() || component.find_first_of(" \t\r\n|") != std::string_view::npos) {
         throw source_.error("template.invalid", token.offset,
-                            ratchet::quoted(token.text) + " is not a name");
+                            in_quotes(token.text) + " is not a name");
       }
       name.path.push_back(component);
       if (dot == std::string_view::npos) return;

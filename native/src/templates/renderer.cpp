@@ -188,7 +188,7 @@ class Renderer {
   void append(std::string_view text) {
     const auto limit = static_cast<std::uint64_t>(options_.limits.rendered_bytes);
     if (text.size() > limit - out_.size()) {
-      throw Error("template.limit", "template " + ratchet::quoted(compiled_->source.name) +
+      throw Error("template.limit", "template " + in_quotes(compiled_->source.name) +
                                         ": the rendered text is larger than the limit of " +
                                         std::to_string(limit) + " bytes")
           .at(compiled_->source.path);
@@ -218,7 +218,7 @@ class Renderer {
   }
 
   Error unknown(const Name& name) const {
-    const std::string what = "unknown variable " + ratchet::quoted(name.text);
+    const std::string what = "unknown variable " + in_quotes(name.text);
     const Context::Miss miss = context_.explain(name);
     return compiled_->source.error("template.missing_variable", name.offset, what,
                                    did_you_mean(miss.component, miss.known));
@@ -231,7 +231,7 @@ class Renderer {
         known.push_back(name);
     }
     return compiled_->source.error("template.missing_partial", node.offset,
-                                   "there is no partial " + ratchet::quoted(node.name),
+                                   "there is no partial " + in_quotes(node.name),
                                    did_you_mean(node.name, known));
   }
 
@@ -242,7 +242,7 @@ class Renderer {
     if (again > 1) {
       return compiled_->source.error(
           "template.cycle", offset,
-          "partial " + ratchet::quoted(target->source.name) + " includes itself without an end");
+          "partial " + in_quotes(target->source.name) + " includes itself without an end");
     }
     return compiled_->source.error("template.limit", offset,
                                    "sections and partials nest deeper than the limit of " + limit);

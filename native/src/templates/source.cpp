@@ -7,7 +7,7 @@ namespace ratchet {
 Error TemplateSource::error(Code code, std::size_t offset, std::string_view what,
                             std::string_view suggestion) const {
   const Position position = position_in(text, offset);
-  std::string message = "template " + ratchet::quoted(name) + ": ";
+  std::string message = "template " + in_quotes(name) + ": ";
   message.append(what).append(" at ");
   message.append(std::string_view(path).substr(path.rfind('/') + 1));
   message += ':' + std::to_string(position.line) + ':' + std::to_string(position.column);

@@ -57,7 +57,7 @@ class UseCollector {
 Template Template::compile(std::string name, std::string path, std::string text,
                            const Limits& limits) {
   if (std::cmp_greater(text.size(), limits.input_bytes)) {
-    throw Error("limit.input_size", "template " + ratchet::quoted(name) + ": " + path +
+    throw Error("limit.input_size", "template " + in_quotes(name) + ": " + path +
                                         " is larger than " + std::to_string(limits.input_bytes) +
                                         " bytes")
         .at(path);

@@ -79,7 +79,7 @@ class FolderReader {
         left_ -= static_cast<std::int64_t>(bytes.size());
         result_.files.push_back({name, std::move(bytes)});
       } else {
-        throw Error("template.invalid", "template " + ratchet::quoted(result_.name) + ": " +
+        throw Error("template.invalid", "template " + in_quotes(result_.name) + ": " +
                                             result_.path + name +
                                             " is a link or no regular file; use a copy")
             .at(result_.path + name);
@@ -155,14 +155,14 @@ TemplateCatalog::Loaded TemplateCatalog::load_path(const std::string& name) {
   paths::path path(name);
   if (path.is_relative()) {
     if (!project_root_) {
-      throw Error("project.missing_root", "template path " + ratchet::quoted(name) +
+      throw Error("project.missing_root", "template path " + in_quotes(name) +
                                               " is relative, and no project_root is given");
     }
     path = *project_root_ / path;
   }
   const std::optional<FileStatus> status = files_.status(path);
   if (!status) {
-    throw Error("template.unknown", "there is no template at the path " + ratchet::quoted(name))
+    throw Error("template.unknown", "there is no template at the path " + in_quotes(name))
         .at(name);
   }
   const bool is_folder = status->kind == FileKind::folder;
@@ -242,7 +242,7 @@ TemplateFolder TemplateCatalog::read_folder(const paths::path& path, std::string
 }
 
 Error TemplateCatalog::unknown(std::string_view name, std::string_view language) {
-  std::string message = "template " + ratchet::quoted(name) + " does not exist";
+  std::string message = "template " + in_quotes(name) + " does not exist";
   if (!language.empty()) message.append(" for ").append(language);
   const std::vector<std::string> others = built_in_languages(without_alias(name));
   if (!others.empty()) {

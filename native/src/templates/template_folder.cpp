@@ -30,8 +30,8 @@ class ManifestReader {
     TemplateManifest manifest;
     manifest.name = required_text(root, "", "name");
     if (manifest.name != folder_.name) {
-      throw fault("/name", "the name is " + ratchet::quoted(manifest.name) +
-                               ", but the folder's is " + ratchet::quoted(folder_.name));
+      throw fault("/name", "the name is " + in_quotes(manifest.name) +
+                               ", but the folder's is " + in_quotes(folder_.name));
     }
     manifest.description = required_text(root, "", "description");
     manifest.language = text(root, "", "language").value_or("");
@@ -53,7 +53,7 @@ class ManifestReader {
 
   const json::object& object(const json::value& value, const std::string& pointer) const {
     if (const json::object* found = value.if_object()) return *found;
-    throw fault(pointer, ratchet::quoted(pointer.empty() ? kManifestName : pointer.substr(1)) +
+    throw fault(pointer, in_quotes(pointer.empty() ? kManifestName : pointer.substr(1)) +
                              " must be an object");
   }
 
@@ -64,7 +64,7 @@ class ManifestReader {
       std::string place = pointer;
       append_token(place, member.key());
       throw fault_at(static_cast<std::size_t>(document_.locate_key(place).byte_offset),
-                     "unknown key " + ratchet::quoted(member.key()),
+                     "unknown key " + in_quotes(member.key()),
                      did_you_mean(member.key(), std::vector<std::string>(keys)));
     }
   }
@@ -74,13 +74,13 @@ class ManifestReader {
     const json::value* found = value.if_contains(key);
     if (found == nullptr) return std::nullopt;
     if (const json::string* inside = found->if_string()) return std::string(*inside);
-    throw fault(pointer + "/" + key, ratchet::quoted(key) + " must be a text");
+    throw fault(pointer + "/" + key, in_quotes(key) + " must be a text");
   }
 
   std::string required_text(const json::object& value, const std::string& pointer,
                             const std::string& key) const {
     std::optional<std::string> found = text(value, pointer, key);
-    if (!found) throw fault(pointer, "key " + ratchet::quoted(key) + " is missing");
+    if (!found) throw fault(pointer, "key " + in_quotes(key) + " is missing");
     return *std::move(found);
   }
 
@@ -114,7 +114,7 @@ class ManifestReader {
       TemplateManifest::File file{required_text(item, pointer, "source"),
                                   text(item, pointer, "path")};
       if (folder_.find(file.source) == nullptr) {
-        throw fault(pointer + "/source", "there is no file " + ratchet::quoted(file.source));
+        throw fault(pointer + "/source", "there is no file " + in_quotes(file.source));
       }
       files.push_back(std::move(file));
     }
@@ -159,7 +159,7 @@ const TemplateFolder::File* TemplateFolder::find(std::string_view file) const {
 TemplateManifest read_manifest(const TemplateFolder& folder, const Limits& limits) {
   const TemplateFolder::File* file = folder.find(kManifestName);
   if (file == nullptr) {
-    throw Error("template.invalid", "template " + ratchet::quoted(folder.name) + ": there is no " +
+    throw Error("template.invalid", "template " + in_quotes(folder.name) + ": there is no " +
                                         folder.path + std::string(kManifestName))
         .at(folder.path + std::string(kManifestName));
   }

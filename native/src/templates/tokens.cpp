@@ -93,7 +93,7 @@ class Scanner {
     const std::size_t end = text_.find(closing, at_);
     if (end == std::string_view::npos) {
       throw source_.error("template.invalid", start,
-                          "a tag is opened and never closed with " + ratchet::quoted(closing));
+                          "a tag is opened and never closed with " + in_quotes(closing));
     }
     const std::string_view inside = text_.substr(at_, end - at_);
     at_ = end + closing.size();
@@ -148,13 +148,13 @@ void match_tags(const TemplateSource& source, std::vector<Token>& tokens) {
     if (token.kind != TokenKind::close) continue;
     if (open.empty()) {
       throw source.error("template.invalid", token.offset,
-                         "closing tag " + ratchet::quoted(token.text) + " was never opened");
+                         "closing tag " + in_quotes(token.text) + " was never opened");
     }
     Token& opening = tokens[open.back()];
     if (opening.text != token.text) {
       throw source.error("template.invalid", token.offset,
-                         "closing tag " + ratchet::quoted(token.text) + " stands where " +
-                             ratchet::quoted(opening.text) + " is to be closed");
+                         "closing tag " + in_quotes(token.text) + " stands where " +
+                             in_quotes(opening.text) + " is to be closed");
     }
     opening.match = i;
     token.match = open.back();
@@ -163,7 +163,7 @@ void match_tags(const TemplateSource& source, std::vector<Token>& tokens) {
   if (open.empty()) return;
   const Token& unclosed = tokens[open.back()];
   throw source.error("template.invalid", unclosed.offset,
-                     ratchet::quoted(unclosed.text) + " is opened and never closed");
+                     in_quotes(unclosed.text) + " is opened and never closed");
 }
 
 bool may_stand_alone(TokenKind kind) {

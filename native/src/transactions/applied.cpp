@@ -12,7 +12,7 @@ namespace {
 
 [[noreturn]] void fail_verify(const Entry& entry, std::string_view what) {
   throw Error("transaction.verify",
-              "file " + quoted(std::string_view(entry.path)) + " " + std::string(what))
+              "file " + in_quotes(std::string_view(entry.path)) + " " + std::string(what))
       .at(entry.path);
 }
 

@@ -29,7 +29,7 @@ milliseconds jittered(milliseconds pause, Random& random) {
   std::string note = state.lock_note();
   while (note.ends_with('\n'))
     note.pop_back();
-  const std::string holder = note.empty() ? std::string() : " (" + ratchet::quoted(note) + ")";
+  const std::string holder = note.empty() ? std::string() : " (" + in_quotes(note) + ")";
   throw Error("transaction.locked", "another transaction holds this project" + holder)
       .hint("try again when it has ended");
 }

@@ -31,8 +31,8 @@ class Staging {
 
   Staging(Folder& folder, Durability durability) : folder_(&folder), durability_(durability) {}
 
-  /// Writes a slot; `mode` 0 means 0666 less the umask. When
-  /// no descriptor is left, those of the window are flushed and closed to go on.
+  /// Writes a slot; `mode` 0 means 0666 less the umask. When no descriptor is left, those of the
+  /// window are flushed and closed to go on. After an error the slot stays until remove_failed().
   [[nodiscard]] StagedContent add(std::string_view content, std::uint32_t mode);
   /// Everything added is durable on return, but for Durability::none. After an error nothing may be
   /// trusted.
@@ -42,7 +42,7 @@ class Staging {
 
   /// Closes what is open, flushed or not.
   void drop() { window_.clear(); }
-  /// Removes the slots that add() could not remove after an error.
+  /// Removes the slots of every add() that failed.
   void remove_failed();
 
   [[nodiscard]] static std::string slot_name(std::uint32_t slot) { return std::to_string(slot); }

@@ -16,7 +16,7 @@ bool is(const Error& error, Code code) {
 }
 
 [[noreturn]] void conflict(const std::string& path, std::string_view what) {
-  throw Error("transaction.conflict", "folder " + ratchet::quoted(path) + " " + std::string(what))
+  throw Error("transaction.conflict", "folder " + in_quotes(path) + " " + std::string(what))
       .at(path)
       .hint("run again once nobody else changes the project");
 }

@@ -22,7 +22,7 @@ Transaction::Options checked(Transaction::Options options) {
   const std::string_view id = options.id;
   if (id.empty() || id.size() > kLongestId ||
       id.find_first_not_of(kAllowed) != std::string_view::npos) {
-    throw Error("transaction.state", "transaction id " + quoted(id) +
+    throw Error("transaction.state", "transaction id " + in_quotes(id) +
                                          " is not 1 to 64 letters, digits, \"_\" and \"-\"");
   }
   return options;
@@ -34,7 +34,7 @@ std::unique_ptr<Folder> make_slots_folder(StateFolder& state, const std::string&
   } catch (const Error& error) {
     if (!is(error, "transaction.exists")) throw;
     throw Error("transaction.state",
-                "transaction id " + quoted(std::string_view(id)) + " is in use; choose a new one");
+                "transaction id " + in_quotes(std::string_view(id)) + " is in use; choose a new one");
   }
 }
 
@@ -53,7 +53,7 @@ std::unique_ptr<Folder> make_slots_folder_or_nothing(StateFolder& state, const s
 }
 
 [[noreturn]] void throw_existing(const std::vector<std::string>& paths) {
-  std::string message = "file " + quoted(std::string_view(paths.front()));
+  std::string message = "file " + in_quotes(std::string_view(paths.front()));
   if (paths.size() > 1) message += " and " + std::to_string(paths.size() - 1) + " more";
   message += paths.size() > 1 ? " exist already" : " exists already";
   json::array list;
@@ -106,7 +106,7 @@ void Transaction::State::create(const RelativePath& path, std::string_view conte
 void Transaction::State::refuse_known(const RelativePath& path) {
   const bool named_before = paths.contains(path.text()) || folders.find(path.text()).has_value();
   if (named_before) {
-    throw Error("transaction.exists", "path " + quoted(std::string_view(path.text())) +
+    throw Error("transaction.exists", "path " + in_quotes(std::string_view(path.text())) +
                                           " is created twice in one transaction")
         .at(path.text());
   }
@@ -114,7 +114,7 @@ void Transaction::State::refuse_known(const RelativePath& path) {
        folder = split_path(folder).parent) {
     if (!paths.contains(std::string(folder))) continue;
     throw Error("transaction.exists",
-                "path " + quoted(folder) + " is created both as a file and as a folder")
+                "path " + in_quotes(folder) + " is created both as a file and as a folder")
         .at(path.text());
   }
 }

@@ -209,7 +209,7 @@ std::optional<Error> error_of(const UndoReport& report) {
                                  ? " and " + std::to_string(report.kept.size() - 1) + " more"
                                  : std::string();
     Error error("transaction.undo_incomplete",
-                "undo kept " + quoted(first) + more + ", which somebody else changed meanwhile");
+                "undo kept " + in_quotes(first) + more + ", which somebody else changed meanwhile");
     error.at(std::string(first)).details({{"paths", std::move(paths)}});
     return error;
   }

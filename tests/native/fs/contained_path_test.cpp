@@ -115,8 +115,7 @@ TEST_CASE("a folder is protected under every name by which a system finds it") {
       ".ratchet",
       ".RATCHET",
       ".ratchet.",
-      ".ratch\xe2\x80\x8d"
-      "et",
+      ".ratchet\xe2\x80\x8d",
       "ratche~1",
       "RATCHE~1",
   };

@@ -36,6 +36,7 @@ std::string create_all(const fs::path& root,
 
 std::vector<std::pair<std::string, std::string>> numbered(int files, std::size_t size) {
   std::vector<std::pair<std::string, std::string>> wanted;
+  wanted.reserve(static_cast<std::size_t>(files));
   for (int number = 0; number < files; ++number) {
     wanted.emplace_back("d" + std::to_string(number % 7) + "/f" + std::to_string(number),
                         std::string(size, static_cast<char>('a' + number % 26)));
@@ -62,10 +63,10 @@ TEST_CASE("every name that a disk can hold is created as it stands") {
   };
   CHECK(create_all(scratch.path(), wanted) == "");
   const Tree tree = scratch.tree();
-  for (const auto& [name, content] : wanted) {
-    CAPTURE(name);
-    REQUIRE(tree.contains(name));
-    CHECK(tree.at(name) == content);
+  for (const auto& file : wanted) {
+    CAPTURE(file.first);
+    REQUIRE(tree.contains(file.first));
+    CHECK(tree.at(file.first) == file.second);
   }
   CHECK_FALSE(tree.contains(".ratchet/"));
 }
@@ -248,7 +249,7 @@ TEST_CASE("too few descriptors for anything are an error with nothing left") {
       code = create_all(scratch.path(), numbered(20, 100));
     }
     CAPTURE(most);
-    CHECK((code == "" || code == "io.too_many_open"));
+    CHECK((code.empty() || code == "io.too_many_open"));
     CHECK(scratch.tree().size() == (code.empty() ? 20U + 7U : 0U));
   }
 }

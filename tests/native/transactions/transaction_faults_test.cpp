@@ -44,16 +44,22 @@ struct World : Bench {
       transaction.create(path("new/deep/c"), "C");
       transaction.create(path("old/d"), "");
       transaction.create(path("m/x"), "X");
-      Applied applied = std::move(transaction).apply(cancel.token());
-      try {
-        applied.verify();
-      } catch (const Error&) {
-        if (end != End::drop) std::move(applied).undo();
-        throw;
-      }
-      if (end == End::keep) static_cast<void>(std::move(applied).keep());
-      if (end == End::undo) std::move(applied).undo();
+      finish(end, std::move(transaction).apply(cancel.token()));
     });
+  }
+
+  static void finish(End end, Applied applied) {
+    try {
+      applied.verify();
+    } catch (const Error&) {
+      if (end != End::drop) std::move(applied).undo();
+      throw;
+    }
+    if (end == End::keep) {
+      static_cast<void>(std::move(applied).keep());
+    } else if (end == End::undo) {
+      std::move(applied).undo();
+    }
   }
 
   [[nodiscard]] Tree tree() const { return files.tree("/r"); }
@@ -64,6 +70,13 @@ struct World : Bench {
 Tree without_state(Tree tree) {
   std::erase_if(tree, [](const auto& entry) { return entry.first.starts_with(".ratchet/"); });
   return tree;
+}
+
+/// A name and content as they are when all is done.
+void check_is_new(const std::pair<const std::string, std::string>& entry) {
+  CAPTURE(entry.first);
+  REQUIRE(kAfter.contains(entry.first));
+  CHECK(kAfter.at(entry.first) == entry.second);
 }
 
 std::size_t operations_of(bool with_mount, End end, Durability durability) {
@@ -140,11 +153,8 @@ TEST_CASE("a disk that breaks for good leaves no file half done, and says what s
       } else if (code != "transaction.undo_incomplete") {
         CHECK(tree == kBefore);
       }
-      for (const auto& [name, content] : tree) {
-        CAPTURE(name);
-        CHECK(kAfter.contains(name));
-        CHECK(kAfter.at(name) == content);
-      }
+      for (const auto& entry : tree)
+        check_is_new(entry);
     }
   }
 }
@@ -193,12 +203,10 @@ TEST_CASE("what was kept survives a crash, and what is visible is never torn") {
       });
       REQUIRE(world.run(End::keep, durability) == "");
       for (const Tree& tree : crashed) {
-        for (const auto& [name, content] : tree) {
+        for (const auto& entry : tree) {
+          const std::string& name = entry.first;
           const bool of_ours = name.starts_with(".ratchet/") || name.ends_with(".part");
-          if (of_ours) continue;
-          CAPTURE(name);
-          CHECK(kAfter.contains(name));
-          CHECK(kAfter.at(name) == content);
+          if (!of_ours) check_is_new(entry);
         }
         CHECK(tree.at("old/file") == "old");
       }

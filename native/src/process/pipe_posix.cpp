@@ -1,4 +1,4 @@
-#include "process/descriptor_posix.h"
+#include "process/pipe_posix.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -29,22 +29,6 @@ Descriptor above_standard_streams(Descriptor descriptor) {
 }
 
 }  // namespace
-
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {
-}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  if (this != &other) {
-    close();
-    number_ = std::exchange(other.number_, -1);
-  }
-  return *this;
-}
-
-void Descriptor::close() {
-  // Not repeated on EINTR: on Linux the number is free by then and may be somebody else's.
-  if (number_ >= 0) ::close(std::exchange(number_, -1));
-}
 
 Pipe make_pipe() {
   std::array<int, 2> ends{};

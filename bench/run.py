@@ -1,0 +1,62 @@
+"""Runs benchmarks: `run.py [--update-docs] [NAME...]`, all of them without a name.
+
+Prints tables in markdown, writes build/bench/NAME.json, and with --update-docs the tables between the
+markers of docs/benchmarks.md. A bar that is not met is said, and is no failure of the run.
+"""
+
+import argparse
+import os
+import pathlib
+import sys
+
+import batch_create
+import call_overhead
+import cli_start
+import harness
+import memory
+import module_import
+import rebuild
+
+BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild]
+START, END = "<!-- measured: start -->", "<!-- measured: end -->"
+
+
+def update_docs(path, text):
+    page = path.read_text(encoding="utf-8")
+    head, rest = page.split(START)
+    tail = rest.split(END)[1]
+    path.write_text(f"{head}{START}\n{text}\n{END}{tail}", encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measures Ratchet against its peers.")
+    parser.add_argument("--update-docs", action="store_true", help="rewrite docs/benchmarks.md")
+    parser.add_argument("names", nargs="*", metavar="NAME",
+                        help=", ".join(each.NAME for each in BENCHMARKS))
+    options = parser.parse_args()
+    known = {each.NAME: each for each in BENCHMARKS}
+    for name in options.names:
+        if name not in known:
+            parser.error(f'no benchmark is called "{name}"; there are: {", ".join(known)}')
+    if options.update_docs and options.names:
+        parser.error("--update-docs rewrites all tables: run it without names")
+    root = pathlib.Path(__file__).resolve().parent.parent
+    build = root / "build" / "release"
+    results = root / "build" / "bench"
+    results.mkdir(parents=True, exist_ok=True)
+    texts = [f"Machine: {harness.machine()}.", ""]
+    print(texts[0] + "\n")
+    for name in options.names or known:
+        with harness.Scratch(results) as scratch:
+            place = harness.Place(root, build, scratch, os.environ.get("RATCHET_PWSH", ""))
+            report = known[name].run(place)
+        (results / f"{name}.json").write_text(harness.as_json(name, report), encoding="utf-8")
+        texts.append(harness.markdown(known[name].TITLE, report))
+        print(texts[-1], flush=True)
+    if options.update_docs:
+        update_docs(root / "docs" / "benchmarks.md", "\n".join(texts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

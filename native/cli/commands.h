@@ -1,0 +1,40 @@
+// The friendly commands: how each one's words become a request.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace ratchet::cli {
+
+/// How a word on the command line becomes a value of a request.
+enum class OptionKind {
+  text,      ///< as it is
+  flag,      ///< true
+  off_flag,  ///< false
+  path,      ///< absolute, from the current folder
+  instance,  ///< a file, or `-` for standard input: instance_path or instance_text
+  sets,      ///< KEY=VALUE, any number of times: an object of texts
+};
+
+struct OptionRow {
+  std::string_view words;  ///< as CLI11 takes them: `--dry-run,-n`, or a name for a positional
+  std::string_view key;    ///< of the request; its sentence there is the help
+  OptionKind kind;
+  bool required = false;
+  std::string_view help = {};  ///< where the words mean something else than the key
+};
+
+/// How a result is shown to people.
+enum class View { run, instance_verdict, patterns, templates, rendered, description, health, raw };
+
+struct CommandRow {
+  std::string_view name;  ///< `run`, or `template list` for a command of a group
+  std::string_view operation;
+  std::string_view sentence;
+  View view;
+  std::span<const OptionRow> options;
+};
+
+[[nodiscard]] std::span<const CommandRow> commands();
+
+}  // namespace ratchet::cli

@@ -1,0 +1,176 @@
+#include "console.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "core/error_codes.h"
+
+namespace ratchet::cli {
+namespace {
+
+std::string_view text(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  if (value == nullptr || !value->is_string()) return {};
+  return {value->get_string().data(), value->get_string().size()};
+}
+
+std::int64_t number(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+const json::array& list(const json::object& object, std::string_view key) {
+  static const json::array none;
+  const json::value* value = object.if_contains(key);
+  return value != nullptr && value->is_array() ? value->get_array() : none;
+}
+
+/// `path:line:column: ` as far as it is known.
+std::string place_of(const json::object& object) {
+  std::string place(text(object, "path"));
+  if (place.empty()) return place;
+  if (number(object, "line") > 0) {
+    place += ":" + std::to_string(number(object, "line")) + ":" +
+             std::to_string(number(object, "column"));
+  }
+  return place + ": ";
+}
+
+void print_finding(const json::object& finding) {
+  std::cerr << "  " << place_of(finding) << text(finding, "severity") << ": "
+            << text(finding, "message") << "\n";
+  if (!text(finding, "hint").empty()) std::cerr << "    hint: " << text(finding, "hint") << "\n";
+}
+
+void print_findings(const json::array& findings) {
+  for (const json::value& finding : findings)
+    print_finding(finding.as_object());
+}
+
+void print_run(const json::object& run) {
+  for (const json::value& step : list(run, "steps")) {
+    print_findings(list(step.as_object(), "findings"));
+  }
+  for (const json::value& error : list(run, "errors"))
+    print_error(error.as_object());
+  std::cout << text(run, "diff");
+  for (const json::value& path : list(run.at("changes").as_object(), "created")) {
+    std::cout << "created " << std::string_view(path.get_string()) << "\n";
+  }
+  std::cout << text(run, "pattern_id") << " " << text(run, "status") << " in "
+            << number(run, "duration_ms") << " ms";
+  if (!text(run, "plan_sha256").empty()) std::cout << ", plan " << text(run, "plan_sha256");
+  std::cout << "\n";
+  if (const json::value* record = run.if_contains("record")) {
+    std::cout << "record " << text(record->as_object(), "path") << "\n";
+  }
+}
+
+void print_verdict(const json::object& verdict) {
+  print_findings(list(verdict, "errors"));
+  print_findings(list(verdict, "warnings"));
+  const bool valid = verdict.at("valid").as_bool();
+  std::cout << (valid ? "valid" : "invalid");
+  if (!text(verdict, "pattern_id").empty()) std::cout << " " << text(verdict, "pattern_id");
+  std::cout << "\n";
+}
+
+void print_rows(const json::array& rows, std::string_view first, std::string_view second,
+                std::string_view third) {
+  for (const json::value& row : rows) {
+    const json::object& object = row.as_object();
+    std::cout << text(object, first) << "  " << text(object, second) << "  " << text(object, third)
+              << "\n";
+  }
+}
+
+void print_health(const json::object& health) {
+  std::cout << "ratchet " << text(health, "version") << ", " << number(health, "threads")
+            << " threads\n";
+  for (const json::value& tool : list(health, "tools")) {
+    const json::object& object = tool.as_object();
+    const std::string_view path = text(object, "path");
+    std::cout << (path.empty() ? "missing " : "found   ") << text(object, "name") << "  "
+              << (path.empty() ? text(object, "purpose") : path) << "\n";
+  }
+}
+
+}  // namespace
+
+ProgressView::ProgressView() : is_terminal_(isatty(STDERR_FILENO) == 1) {
+}
+
+void ProgressView::show(std::string_view event_text) {
+  const json::object event = json::parse(event_text).as_object();
+  const std::string_view kind = text(event, "event");
+  if (kind == "progress" && is_terminal_) {
+    std::cerr << "\r\033[K" << text(event, "label") << " " << number(event, "done") << "/"
+              << number(event, "total") << std::flush;
+    line_open_ = true;
+    return;
+  }
+  if (kind == "step.finished") {
+    end();
+    std::cerr << text(event, "id") << " " << text(event, "name") << ": " << text(event, "message")
+              << " (" << number(event, "duration_ms") << " ms)\n";
+  }
+  if (kind == "log") {
+    end();
+    std::cerr << text(event, "level") << ": " << text(event, "message") << "\n";
+  }
+}
+
+void ProgressView::end() {
+  if (line_open_) std::cerr << "\r\033[K" << std::flush;
+  line_open_ = false;
+}
+
+void print_result(View view, const json::object& result) {
+  switch (view) {
+    case View::run:
+      print_run(result);
+      break;
+    case View::instance_verdict:
+      print_verdict(result);
+      break;
+    case View::patterns:
+      print_rows(list(result, "patterns"), "name", "id", "description");
+      break;
+    case View::templates:
+      print_rows(list(result, "templates"), "language", "name", "description");
+      break;
+    case View::rendered:
+      for (const json::value& file : list(result, "files")) {
+        std::cout << text(file.as_object(), "content");
+      }
+      break;
+    case View::health:
+      print_health(result);
+      break;
+    case View::description:
+    case View::raw:
+      std::cout << json::serialize(result) << "\n";
+      break;
+  }
+}
+
+void print_error(const json::object& error) {
+  std::cerr << "error: " << place_of(error) << text(error, "message") << "\n";
+  if (!text(error, "hint").empty()) std::cerr << "hint: " << text(error, "hint") << "\n";
+}
+
+int exit_code_of_result(const json::object& result) {
+  const json::array& errors = list(result, "errors");
+  if (const json::value* valid = result.if_contains("valid")) {
+    return valid->is_bool() && !valid->get_bool() ? kExitVerdictInvalid : kExitDone;
+  }
+  if (errors.empty()) return kExitDone;
+  return exit_code_of_error(errors.front().as_object());
+}
+
+int exit_code_of_error(const json::object& error) {
+  return exit_code_of(text(error, "category"));
+}
+
+}  // namespace ratchet::cli

@@ -1,0 +1,35 @@
+// What people see: results on standard output, progress and errors on standard error.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "commands.h"
+#include "core/json.h"
+
+namespace ratchet::cli {
+
+/// Shows a running job on standard error: a line a step, and on a terminal one that moves while it
+/// works.
+class ProgressView {
+ public:
+  ProgressView();
+  void show(std::string_view event);
+  /// Clears the moving line.
+  void end();
+
+ private:
+  const bool is_terminal_;
+  bool line_open_ = false;
+};
+
+void print_result(View view, const json::object& result);
+
+/// `error: MESSAGE`, the place where there is one, and `hint: …`.
+void print_error(const json::object& error);
+
+/// The exit code of a result: a run's first error decides, a verdict that says no is 1.
+[[nodiscard]] int exit_code_of_result(const json::object& result);
+[[nodiscard]] int exit_code_of_error(const json::object& error);
+
+}  // namespace ratchet::cli

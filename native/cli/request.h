@@ -1,0 +1,26 @@
+// From a command's parsed words to the JSON request of its operation.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "commands.h"
+#include "core/json.h"
+
+namespace ratchet::cli {
+
+/// What the command line said, by key of the request.
+struct ParsedOptions {
+  std::map<std::string, std::vector<std::string>, std::less<>> values;
+};
+
+/// Reads standard input where an instance is `-`. Throws std::invalid_argument for a KEY=VALUE
+/// without
+/// `=`.
+[[nodiscard]] json::object build_request(const CommandRow& command, const ParsedOptions& options);
+
+/// All of standard input.
+[[nodiscard]] std::string read_standard_input();
+
+}  // namespace ratchet::cli

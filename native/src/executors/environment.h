@@ -1,0 +1,25 @@
+// The seams and bounds that a run works with: everything outside the engine that it may touch.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "core/clock.h"
+#include "core/limits.h"
+#include "core/random.h"
+#include "fs/file_system.h"
+#include "process/launcher.h"
+
+namespace ratchet {
+
+/// One per engine; the objects outlive it. Thread-safe as its parts are.
+struct Environment {
+  FileSystem& files;
+  Launcher& launcher;
+  Clock& clock;
+  Random& random;
+  Limits limits;
+  std::size_t threads;  ///< for parallel work, at least 1
+};
+
+}  // namespace ratchet

@@ -1,0 +1,74 @@
+#include <array>
+
+#include "operations/operation_row.h"
+#include "operations/rows.h"
+
+namespace ratchet {
+namespace {
+
+struct DoctorRequest {};
+
+struct Tool {
+  std::string name;
+  std::string purpose;
+  std::optional<std::string> path;
+};
+
+struct Health {
+  std::string version;
+  std::int64_t threads = 0;
+  std::vector<Tool> tools;
+};
+
+constexpr auto kTools = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"git", "works on repositories"},
+    {"python3",
+     "judges the syntax of Python files; without it the grammar looks and decides nothing"},
+});
+
+Health look(const DoctorRequest& /*request*/, OperationContext& context) {
+  Health health;
+  health.version = RATCHET_VERSION;
+  health.threads = static_cast<std::int64_t>(context.environment.threads);
+  for (const auto& [name, purpose] : kTools) {
+    health.tools.push_back(
+        {std::string(name), std::string(purpose), context.environment.launcher.find_program(name)});
+  }
+  return health;
+}
+
+}  // namespace
+
+template <>
+struct Record<DoctorRequest> {
+  static constexpr std::string_view name = "DoctorRequest";
+  static constexpr std::string_view sentence = "Nothing to say.";
+  static constexpr auto fields = std::make_tuple();
+};
+
+template <>
+struct Record<Tool> {
+  static constexpr std::string_view name = "Tool";
+  static constexpr std::string_view sentence = "A program that the engine calls when it is there.";
+  static constexpr auto fields =
+      std::make_tuple(field("name", &Tool::name, "The program."),
+                      field("purpose", &Tool::purpose, "What it is called for."),
+                      field("path", &Tool::path, "Where it was found; absent when it was not."));
+};
+
+template <>
+struct Record<Health> {
+  static constexpr std::string_view name = "Health";
+  static constexpr std::string_view sentence = "What the engine finds on this machine.";
+  static constexpr auto fields =
+      std::make_tuple(field("version", &Health::version, "Of the library."),
+                      field("threads", &Health::threads, "For parallel work."),
+                      field("tools", &Health::tools, "Programs that are looked for on PATH."));
+};
+
+Operation rows::doctor() {
+  return operation<DoctorRequest, Health, look>(
+      "doctor", "Looks for the programs that checks need.", "0.1.0");
+}
+
+}  // namespace ratchet

@@ -1,0 +1,76 @@
+#include "reporting/run_record.h"
+
+#include "core/document.h"
+#include "core/hash.h"
+
+namespace ratchet {
+namespace {
+
+json::object run_part(const RunResult& result, UtcTime written_at) {
+  return {{"run_id", result.run_id},
+          {"pattern_id", result.pattern_id},
+          {"pattern_version", result.pattern_version},
+          {"engine_version", RATCHET_VERSION},
+          {"plan_sha256", result.plan_sha256.value_or("")},
+          {"started_at", result.started_at},
+          {"recorded_at", rfc3339(written_at)},
+          {"steps", to_json(result.steps)},
+          {"outputs", result.outputs},
+          {"changes", to_json(result.changes)}};
+}
+
+}  // namespace
+
+json::object record_statement(const RunResult& result, std::span<const PlanEntry> plan,
+                              UtcTime written_at) {
+  json::array subjects;
+  subjects.reserve(plan.size());
+  for (const PlanEntry& entry : plan) {
+    if (!entry.post_sha256) continue;
+    subjects.push_back(json::object{{"name", entry.path},
+                                    {"digest", json::object{{"sha256", *entry.post_sha256}}}});
+  }
+  json::array passed;
+  json::array warned;
+  for (const StepResult& step : result.steps) {
+    (step.findings.empty() ? passed : warned).emplace_back(step.id);
+  }
+  json::object predicate{{"result", warned.empty() ? "PASSED" : "WARNED"},
+                         {"configuration", json::array()},
+                         {"passedTests", std::move(passed)},
+                         {"warnedTests", std::move(warned)},
+                         {"failedTests", json::array()},
+                         {"ratchet", run_part(result, written_at)}};
+  return {{"_type", "https://in-toto.io/Statement/v1"},
+          {"subject", std::move(subjects)},
+          {"predicateType", "https://in-toto.io/attestation/test-result/v0.1"},
+          {"predicate", std::move(predicate)}};
+}
+
+RunRecord::RunRecord(FileSystem& files, Random& random, std::filesystem::path root,
+                     std::string run_id)
+    : files_(files),
+      random_(random),
+      root_(std::move(root)),
+      path_(RelativePath::parse("runs/" + run_id + "/record.json")) {
+}
+
+RecordReference RunRecord::write(const RunResult& result, std::span<const PlanEntry> plan,
+                                 UtcTime written_at, Durability durability) {
+  const std::string text = write_json_pretty(record_statement(result, plan, written_at));
+  StateFolder state = StateFolder::open(files_, root_, random_);
+  written_ = true;  // before the write: even half of one is to be taken back
+  state.write(path_, text, durability);
+  return {".ratchet/" + path_.text(), to_hex(sha256(text))};
+}
+
+RunRecord::~RunRecord() {
+  if (!written_ || kept_) return;
+  try {
+    StateFolder::open(files_, root_, random_).remove(path_);
+  } catch (
+      const Error&) {  // NOLINT: a record without its run is harmless, and there is nobody to tell
+  }
+}
+
+}  // namespace ratchet

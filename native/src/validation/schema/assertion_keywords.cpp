@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <array>
+
+#include "core/nearest.h"
+#include "core/text.h"
+#include "validation/schema/equality.h"
+#include "validation/schema/keyword_functions.h"
+#include "validation/schema/keyword_values.h"
+#include "validation/schema/numbers.h"
+#include "validation/schema/wording.h"
+
+namespace ratchet::schema {
+namespace {
+
+TypeSet type_named(const json::value& name, const KeywordSite& site) {
+  static const std::vector<std::string> kNames = {"null",   "boolean", "integer", "number",
+                                                  "string", "array",   "object"};
+  static constexpr std::array<TypeSet, 7> kTypes = {kNull,   kBoolean, kInteger, kNumber,
+                                                    kString, kArray,   kObject};
+  if (!name.is_string()) refuse(site.pointer, site.keyword, "must name types, not " + shown(name));
+  const std::string_view text = name.get_string();
+  const auto found = std::find(kNames.begin(), kNames.end(), text);
+  if (found == kNames.end()) {
+    refuse(site.pointer, site.keyword,
+           "no type is called " + in_quotes(text) + did_you_mean(text, kNames));
+  }
+  return kTypes[static_cast<std::size_t>(found - kNames.begin())];
+}
+
+}  // namespace
+
+Compiled type(Compiler& /*compiler*/, const KeywordSite& site) {
+  if (!site.value.is_array()) return TypeIs{type_named(site.value, site)};
+  if (site.value.get_array().empty()) refuse_value(site, "a type or an array of types");
+  TypeSet types = 0;
+  for (const json::value& name : site.value.get_array()) {
+    types = static_cast<TypeSet>(types | type_named(name, site));
+  }
+  return TypeIs{types};
+}
+
+Compiled constant(Compiler& /*compiler*/, const KeywordSite& site) {
+  return Const{site.value};
+}
+
+Compiled enumeration(Compiler& /*compiler*/, const KeywordSite& site) {
+  Enum allowed{array_at(site), {}};
+  for (std::uint32_t i = 0; i < allowed.values.size(); ++i) {
+    allowed.by_hash.emplace_back(hash_of(allowed.values[i]), i);
+  }
+  std::sort(allowed.by_hash.begin(), allowed.by_hash.end());
+  return allowed;
+}
+
+Compiled multiple_of(Compiler& /*compiler*/, const KeywordSite& site) {
+  const bool positive = site.value.is_number() && compare_numbers(site.value, 0) > 0;
+  if (!positive) refuse_value(site, "a number above 0");
+  return MultipleOf{site.value};
+}
+
+Compiled pattern(Compiler& /*compiler*/, const KeywordSite& site) {
+  return Pattern{regex_of(text_at(site), site.pointer, site.keyword)};
+}
+
+Compiled unique_items(Compiler& /*compiler*/, const KeywordSite& site) {
+  if (!site.value.is_bool()) refuse_value(site, "true or false");
+  if (!site.value.get_bool()) return std::nullopt;
+  return UniqueItems{};
+}
+
+}  // namespace ratchet::schema

@@ -1,0 +1,114 @@
+#include "validation/schema/assertions.h"
+
+#include <algorithm>
+
+#include "validation/schema/equality.h"
+#include "validation/schema/numbers.h"
+
+namespace ratchet::schema {
+namespace {
+
+/// Up to here a list is searched faster from its front than by hash.
+constexpr std::size_t kShortEnum = 8;
+
+bool is_scalar(const json::value& value) {
+  return !value.is_array() && !value.is_object();
+}
+
+std::uint64_t code_points(const json::string& text) {
+  return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not a continuation byte
+  }));
+}
+
+}  // namespace
+
+TypeSet types_of(const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null:
+      return kNull;
+    case json::kind::bool_:
+      return kBoolean;
+    case json::kind::string:
+      return kString;
+    case json::kind::array:
+      return kArray;
+    case json::kind::object:
+      return kObject;
+    default:
+      return is_integer(value) ? kNumber | kInteger : kNumber;
+  }
+}
+
+bool holds(const Never& /*never*/, const json::value& /*value*/) {
+  return false;
+}
+
+bool holds(const TypeIs& type, const json::value& value) {
+  return (types_of(value) & type.types) != 0;
+}
+
+bool holds(const Const& constant, const json::value& value) {
+  return equal(constant.value, value);
+}
+
+bool holds(const Enum& allowed, const json::value& value) {
+  if (allowed.values.size() <= kShortEnum && is_scalar(value)) {
+    return std::any_of(allowed.values.begin(), allowed.values.end(),
+                       [&](const json::value& candidate) { return equal(candidate, value); });
+  }
+  const std::uint64_t hash = hash_of(value);
+  auto row = std::lower_bound(allowed.by_hash.begin(), allowed.by_hash.end(),
+                              std::pair<std::uint64_t, std::uint32_t>(hash, 0));
+  for (; row != allowed.by_hash.end() && row->first == hash; ++row) {
+    if (equal(allowed.values[row->second], value)) return true;
+  }
+  return false;
+}
+
+std::optional<std::uint64_t> count_of(Counted what, const json::value& value) {
+  switch (what) {
+    case Counted::characters:
+      if (const json::string* text = value.if_string()) return code_points(*text);
+      break;
+    case Counted::items:
+      if (const json::array* items = value.if_array()) return items->size();
+      break;
+    case Counted::properties:
+      if (const json::object* members = value.if_object()) return members->size();
+      break;
+  }
+  return std::nullopt;
+}
+
+bool holds(const AtLeast& bound, const json::value& value) {
+  const std::optional<std::uint64_t> count = count_of(bound.what, value);
+  return !count || *count >= bound.count;
+}
+
+bool holds(const AtMost& bound, const json::value& value) {
+  const std::optional<std::uint64_t> count = count_of(bound.what, value);
+  return !count || *count <= bound.count;
+}
+
+bool holds(const Range& range, const json::value& value) {
+  if (!value.is_number()) return true;
+  const std::strong_ordering order = compare_numbers(value, range.limit);
+  switch (range.bound) {
+    case Bound::minimum:
+      return order >= 0;
+    case Bound::maximum:
+      return order <= 0;
+    case Bound::exclusive_minimum:
+      return order > 0;
+    case Bound::exclusive_maximum:
+      return order < 0;
+  }
+  return true;
+}
+
+bool holds(const MultipleOf& multiple, const json::value& value) {
+  return !value.is_number() || is_multiple_of(value, multiple.divisor);
+}
+
+}  // namespace ratchet::schema

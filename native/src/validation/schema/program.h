@@ -1,0 +1,156 @@
+// What a schema is compiled to: blocks of instructions, one block a subschema.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/json.h"
+#include "core/regex.h"
+
+namespace ratchet::schema {
+
+using BlockId = std::uint32_t;
+
+/// A set of the seven type names; `integer` is any number without a fraction.
+using TypeSet = std::uint8_t;
+inline constexpr TypeSet kNull = 1U << 0U;
+inline constexpr TypeSet kBoolean = 1U << 1U;
+inline constexpr TypeSet kInteger = 1U << 2U;
+inline constexpr TypeSet kNumber = 1U << 3U;
+inline constexpr TypeSet kString = 1U << 4U;
+inline constexpr TypeSet kArray = 1U << 5U;
+inline constexpr TypeSet kObject = 1U << 6U;
+
+// Assertions: judged by looking at the value alone (assertions.h).
+struct Never {};
+struct TypeIs {
+  TypeSet types;
+};
+struct Const {
+  json::value value;
+};
+/// `by_hash` has every value's hash and index, sorted.
+struct Enum {
+  json::array values;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash;
+};
+enum class Counted : std::uint8_t { characters, items, properties };
+struct AtLeast {
+  Counted what;
+  std::uint64_t count;
+};
+struct AtMost {
+  Counted what;
+  std::uint64_t count;
+};
+enum class Bound : std::uint8_t { minimum, maximum, exclusive_minimum, exclusive_maximum };
+struct Range {
+  Bound bound;
+  json::value limit;
+};
+struct MultipleOf {
+  json::value divisor;
+};
+
+// Judged with the run's bounds (evaluation.cpp).
+struct Pattern {
+  Regex regex;
+};
+struct UniqueItems {};
+
+// Keys.
+struct RequiredKey {
+  std::string key;
+  std::string description;  ///< of its property's schema, for the hint
+};
+struct Required {
+  std::vector<RequiredKey> keys;
+};
+
+// Applicators to parts of the value.
+/// properties, patternProperties and additionalProperties in one walk over the members.
+struct Members {
+  std::vector<std::pair<std::string, BlockId>> named;  ///< sorted by name
+  std::vector<std::pair<Regex, BlockId>> by_pattern;
+  std::optional<BlockId> additional;
+  std::vector<std::string> known;  ///< the names in the schema's order, for "did you mean"
+};
+struct PropertyNames {
+  BlockId names;
+};
+/// prefixItems and items (draft-07: items and additionalItems).
+struct Items {
+  std::vector<BlockId> prefix;
+  std::optional<BlockId> rest;
+};
+struct Contains {
+  BlockId item;
+  std::uint64_t least;
+  std::optional<std::uint64_t> most;
+};
+
+// Applicators to the value itself.
+/// A branch of anyOf or oneOf; `label` tells it from its neighbours in a message.
+struct Branch {
+  BlockId block;
+  std::string label;
+};
+struct Reference {
+  BlockId target;
+};
+struct AllOf {
+  std::vector<BlockId> blocks;
+};
+struct AnyOf {
+  std::vector<Branch> branches;
+};
+struct OneOf {
+  std::vector<Branch> branches;
+};
+struct Not {
+  BlockId block;
+};
+struct Conditional {
+  BlockId condition;
+  std::optional<BlockId> then;
+  std::optional<BlockId> otherwise;
+};
+/// dependentRequired, dependentSchemas, dependencies: what must hold where a key is there.
+struct Dependent {
+  std::vector<std::pair<std::string, std::vector<std::string>>> keys;
+  std::vector<std::pair<std::string, BlockId>> schemas;
+};
+
+using Operation =
+    std::variant<Never, TypeIs, Const, Enum, AtLeast, AtMost, Range, MultipleOf, Pattern,
+                 UniqueItems, Required, Members, PropertyNames, Items, Contains, Reference, AllOf,
+                 AnyOf, OneOf, Not, Conditional, Dependent>;
+
+struct Instruction {
+  Operation operation;
+  std::string_view keyword;  ///< a literal
+  std::string pointer;       ///< of the keyword, in the schema document
+};
+
+/// A subschema: the instructions [first, first + count), all of which must hold.
+struct Block {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+  std::string description;
+};
+
+/// Immutable once compiled. Block 0 is the root. No chain of blocks that judge the same value is a
+/// circle.
+struct Program {
+  std::vector<Instruction> instructions;
+  std::vector<Block> blocks;
+  std::vector<std::string> ignored_keywords;
+  std::size_t findings_limit = 0;
+};
+
+}  // namespace ratchet::schema

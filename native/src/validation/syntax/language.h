@@ -1,0 +1,46 @@
+// The table of languages: how a file's language is told, and who judges its syntax.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+struct TSLanguage;
+
+namespace ratchet {
+
+enum class Judge {
+  python,       ///< its own compiler, `compile()` in a child; the grammar where there is no python3
+  grammar,      ///< tree-sitter
+  json_reader,  ///< read_json()
+  yaml_reader,  ///< read_yaml()
+  none,         ///< known by name; nobody here can tell
+};
+
+/// What an error node of the grammar is worth. Certain only where at most one file in 5,000 that
+/// its own compiler accepts raises one; below that a false alarm would stop good work too often.
+/// Counted with the pinned grammars over the files of compilers, standard libraries and published
+/// packages, as false alarms in files: go 0 in 4,804; javascript 1 in 7,019; java 1 in 6,822;
+/// python 1 in 5,844; typescript 16 in 839; bash 29 in 793; c# 61 in 2,352; powershell 242 in 792.
+enum class GrammarWord { certain, suspicion };
+
+/// One language. The lists are words parted by spaces.
+struct Language {
+  std::string_view name;          ///< as results show it
+  std::string_view aliases;       ///< other names that a user may give, lower case
+  std::string_view extensions;    ///< with the dot, lower case
+  std::string_view file_names;    ///< whole names
+  std::string_view interpreters;  ///< of a `#!` line, without folder and version
+  Judge judge;
+  GrammarWord grammar_word = GrammarWord::suspicion;
+  const TSLanguage* (*grammar)() = nullptr;
+};
+
+[[nodiscard]] std::span<const Language> languages();
+
+/// By name or alias, upper and lower case being equal; null when nobody has this name.
+[[nodiscard]] const Language* find_language(std::string_view name);
+
+/// By file name, then extension (case aside), then the `#!` line; null when none of them tells.
+[[nodiscard]] const Language* detect_language(std::string_view path, std::string_view content);
+
+}  // namespace ratchet

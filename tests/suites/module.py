@@ -1,0 +1,48 @@
+"""The PowerShell module: generated sources, its classes without PowerShell, and the cmdlets in a pwsh."""
+
+from suites import outcome
+
+
+def _require_sdk(context):
+    if not context.dotnet:
+        raise outcome.Skip("no .NET SDK")
+
+
+def generated(context):
+    """The sources that are generated from the field tables are those that lie in the tree."""
+    if not context.build("release", "ratchet_generate"):
+        return outcome.FAILED
+    program = context.build_folder("release") / "native" / "generate" / "ratchet_generate"
+    total = outcome.Outcome()
+    for language, folder in GENERATED:
+        finished = context.run(f"generated-{language}",
+                               [program, language, context.root / folder, "--check"])
+        total += outcome.PASSED if finished.exit_code == 0 else outcome.FAILED
+    return total
+
+
+GENERATED = [("csharp", "module/src/Generated"), ("types", "module")]
+
+
+def interop(context):
+    """The real library through the real P/Invoke."""
+    _require_sdk(context)
+    if not context.build("release", "ratchet"):
+        return outcome.FAILED
+    environment = {"RATCHET_LIBRARY": str(context.build_folder("release") / "native" / "libratchet.so")}
+    finished = context.run("interop", [context.dotnet, "test", "tests/interop", "--nologo"], environment)
+    return outcome.of_dotnet(finished.text, finished.exit_code)
+
+
+def cmdlets(context):
+    """Each cmdlet seen to run in a real pwsh, by Pester."""
+    _require_sdk(context)
+    if not context.pwsh:
+        raise outcome.Skip("no pwsh")
+    if not context.ps_modules:
+        raise outcome.Skip("no Pester")
+    environment = {"PSModulePath": context.ps_modules}
+    command = [context.pwsh, "-NoProfile", "-NonInteractive", "-File",
+               context.root / "tests" / "module" / "run_pester.ps1"]
+    finished = context.run("module", command, environment)
+    return outcome.of_counts(finished.text, finished.exit_code)

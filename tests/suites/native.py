@@ -1,0 +1,41 @@
+"""The native suite, and the same under sanitizers."""
+
+from suites import outcome
+
+SANITIZER_ENVIRONMENT = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
+    "TSAN_OPTIONS": "second_deadlock_stack=1",
+}
+
+
+def without_random_addresses(context):
+    """The thread sanitizer of older compilers does not start where the kernel scatters addresses
+    widely; setarch turns that off where it may."""
+    probe = ["setarch", "x86_64", "-R", "true"]
+    return probe[:-1] if context.run("setarch", probe).exit_code == 0 else []
+
+
+def _run(context, preset, prefix=()):
+    if not context.build(preset, "ratchet_tests"):
+        return outcome.FAILED
+    program = context.build_folder(preset) / "tests" / "native" / "ratchet_tests"
+    finished = context.run(f"native-{preset}", [*prefix, program], SANITIZER_ENVIRONMENT)
+    for line in finished.text.splitlines():
+        if line.startswith("SKIPPED: "):
+            print(line)
+    return outcome.of_doctest(finished.text, finished.exit_code)
+
+
+def native(context):
+    return _run(context, "release")
+
+
+def native_asan(context):
+    return _run(context, "asan")
+
+
+def native_tsan(context):
+    if not context.with_long:
+        raise outcome.Skip("only with --long")
+    return _run(context, "tsan", without_random_addresses(context))
