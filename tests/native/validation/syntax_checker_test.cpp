@@ -11,6 +11,7 @@
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 using namespace std::string_literals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -306,7 +307,7 @@ TEST_CASE("a text that nobody here can judge is neither valid nor invalid") {
       {{"a.rs", "", "fn main() {}"}, "rust", "check.unavailable", Severity::warning},
       {{"a.js", "",
         "\x7f"
-        "ELF\0\1"s},
+        "ELF\0\1"sv},
        "javascript",
        "check.unavailable",
        Severity::warning},
