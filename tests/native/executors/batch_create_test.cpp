@@ -155,16 +155,16 @@ TEST_CASE("batch_create: another plan than the approved one is refused") {
 
 TEST_CASE("batch_create: a faulty batch is refused whole, with the place of its fault") {
   struct Row {
-    const char* what;
-    const char* old_text;
-    const char* new_text;
-    const char* code;  ///< of the finding
+    std::string what;
+    std::string old_text;
+    std::string new_text;
+    std::string code;  ///< of the finding
     std::int64_t line;
     std::int64_t column;
   };
   for (const Row& row : {
-           Row{"unknown key", "template_type: note", "template_typ: note",
-               "schema.additional_properties", 6, 3},
+           Row{"unknown key", "template_type: note", "template_type: note\n  tempalte_type: x",
+               "schema.additional_properties", 7, 3},
            Row{"missing variable", "{title: Beta}", "{}", "schema.required", 11, 22},
            Row{"unknown variable", "{title: Beta}", "{title: B, titel: C}",
                "schema.additional_properties", 11, 33},
@@ -197,15 +197,15 @@ TEST_CASE("batch_create: a faulty batch is refused whole, with the place of its 
 TEST_CASE(
     "batch_create: what cannot be read or is not there is one error, and nothing is written") {
   struct Row {
-    const char* what;
+    std::string what;
     std::string instance;
-    const char* code;
+    std::string code;
   };
   for (const Row& row : {
            Row{"not JSON", "{\"a\": }", "json.invalid"},
            Row{"not YAML", "a: [b", "yaml.invalid"},
            Row{"a list", "[1]", "instance.invalid"},
-           Row{"no root", with(kTwoFiles, "project_root: .", "language: text"),
+           Row{"no root", with(kTwoFiles, "project_root: .", "dry_run: false"),
                "project.missing_root"},
            Row{"root is not there", with(kTwoFiles, "project_root: .", "project_root: ./q"),
                "io.not_found"},

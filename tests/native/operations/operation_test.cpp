@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "core/error.h"
+#include "core/records.h"
 #include "fs/memory_file_system.h"
 #include "process/scripted_launcher.h"
 #include "transactions/fixed_seams.h"
