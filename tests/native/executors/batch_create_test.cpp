@@ -202,7 +202,6 @@ TEST_CASE(
     std::string code;
   };
   for (const Row& row : {
-           Row{"not JSON", "{\"a\": }", "json.invalid"},
            Row{"not YAML", "a: [b", "yaml.invalid"},
            Row{"a list", "[1]", "instance.invalid"},
            Row{"no root", with(kTwoFiles, "project_root: .", "dry_run: false"),
