@@ -180,6 +180,7 @@ class FilterReader {
       if (row.name == name) return row;
     }
     std::vector<std::string> known;
+    known.reserve(kFilters.size());
     for (const FilterRow& row : kFilters)
       known.emplace_back(row.name);
     throw source_.error("template.unknown_filter", offset_, "unknown filter " + in_quotes(name),
