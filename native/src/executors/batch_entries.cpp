@@ -60,7 +60,8 @@ class EntryReader {
   /// Adds the tests that templates want beside what they render, but where the batch has its own.
   void add_companions(BatchEntries& out) {
     std::unordered_set<std::string> taken;
-    for (const BatchEntry& entry : out.entries) taken.insert(entry.path.text());
+    for (const BatchEntry& entry : out.entries)
+      taken.insert(entry.path.text());
     for (Wanted& wanted : companions_) {
       if (!taken.insert(wanted.test.path).second) continue;
       const json::object entry{{"path", wanted.test.path},
