@@ -6,6 +6,9 @@ using namespace System.Management.Automation.Host
 
 class AnsweringInterface : PSHostUserInterface {
     [int] $Answer
+    # Written to Path, if there is one, while the question stands.
+    [string] $Path
+    [string] $Text
     [List[string]] $Questions = [List[string]]::new()
 
     AnsweringInterface([int] $answer) { $this.Answer = $answer }
@@ -41,6 +44,9 @@ class AnsweringInterface : PSHostUserInterface {
     [int] PromptForChoice(
         [string] $caption, [string] $message, [Collection[ChoiceDescription]] $choices, [int] $default) {
         $this.Questions.Add($message)
+        if ($this.Path) {
+            [System.IO.File]::WriteAllText($this.Path, $this.Text)
+        }
         return $this.Answer
     }
 }

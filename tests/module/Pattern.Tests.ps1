@@ -104,6 +104,26 @@ Describe 'Invoke-RatchetPattern' {
         }
     }
 
+    It 'refuses to run anything but the plan that was confirmed' {
+        $answering = [AnsweringHost]::new(0)
+        $answering.Interface.Path = $instance
+        $answering.Interface.Text = New-Instance -Path 'app/other.py' | ConvertTo-Json -Depth 9
+        $runspace = [runspacefactory]::CreateRunspace($answering)
+        $runspace.Open()
+        $shell = [powershell]::Create($runspace)
+        try {
+            $null = $shell.AddScript("Import-Module -Name '$manifest'").AddStatement().AddCommand(
+                'Invoke-RatchetPattern').AddParameters($arguments).AddParameter('Confirm')
+            $run = $shell.Invoke()
+            $run.Status | Should -Be 'refused'
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'plan.changed,*'
+            Get-Tree -Path $project | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+
     It 'gives the result first, then an error for each reason, when a file exists' {
         New-Item -ItemType Directory -Path "$project/app" | Out-Null
         Set-Content -LiteralPath "$project/app/two.py" -Value 'mine'
