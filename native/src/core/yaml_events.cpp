@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "core/text.h"
+#include "core/utf8.h"
 #include "core/yaml_faults.h"
 #include "core/yaml_scalar.h"
 
@@ -22,6 +23,7 @@ class EventSource {
   EventSource(std::string_view text, const YamlFaults& faults) : faults_(faults) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    if (text.starts_with(kUtf8ByteOrderMark)) text.remove_prefix(kUtf8ByteOrderMark.size());
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
                                  text.size());
   }

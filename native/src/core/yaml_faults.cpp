@@ -23,10 +23,13 @@ std::string_view hint_for(std::string_view problem, std::string_view rest) {
   return {};
 }
 
+std::size_t mark_size(std::string_view text) {
+  return text.starts_with(kUtf8ByteOrderMark) ? kUtf8ByteOrderMark.size() : 0;
+}
+
 }  // namespace
 
-CharacterOffsets::CharacterOffsets(std::string_view text)
-    : text_(text), offset_(text.starts_with(kUtf8ByteOrderMark) ? kUtf8ByteOrderMark.size() : 0) {
+CharacterOffsets::CharacterOffsets(std::string_view text) : text_(text), offset_(mark_size(text)) {
 }
 
 std::size_t CharacterOffsets::offset_of(std::size_t character) {
@@ -82,7 +85,7 @@ void YamlFaults::fail(const yaml_parser_s& parser) const {
   const std::string_view problem = parser.problem == nullptr ? "unreadable" : parser.problem;
   const bool by_bytes = parser.error == YAML_READER_ERROR;
   const std::size_t offset = by_bytes
-                                 ? parser.problem_offset
+                                 ? mark_size(text_) + parser.problem_offset
                                  : CharacterOffsets(text_).offset_of(parser.problem_mark.index);
   std::string why(problem);
   if (parser.context != nullptr) why.append(" (").append(parser.context).append(")");

@@ -10,10 +10,6 @@
 namespace ratchet {
 namespace {
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 /// Checked before it becomes the name of a folder.
 Transaction::Options checked(Transaction::Options options) {
   constexpr std::size_t kLongestId = 64;

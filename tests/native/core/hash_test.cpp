@@ -30,7 +30,8 @@ const std::vector<Row>& vectors() {
 }  // namespace
 
 TEST_CASE("SHA-256 agrees with the published vectors") {
-  for (const Row& row : vectors()) CHECK(to_hex(sha256(row.text)) == row.digest);
+  for (const Row& row : vectors())
+    CHECK(to_hex(sha256(row.text)) == row.digest);
 }
 
 TEST_CASE("a text hashed in pieces has the digest of the whole") {
@@ -69,7 +70,8 @@ TEST_CASE("digits that are no digest are refused") {
   wrong_first.front() = 'g';
   std::string wrong_last = digits;
   wrong_last.back() = ' ';
-  for (const std::string& text : {std::string(), digits.substr(1), digits + "0", wrong_first, wrong_last}) {
+  for (const std::string& text :
+       {std::string(), digits.substr(1), digits + "0", wrong_first, wrong_last}) {
     CAPTURE(text);
     CHECK_FALSE(sha256_from_hex(text).has_value());
   }

@@ -30,12 +30,12 @@ const std::vector<Row>& rows() {
       {"a\rb", 2, {2, 1, 2}},
       {"\n\r\r\nx", 4, {4, 1, 4}},
       {"\xC3\xA9x", 2, {1, 2, 2}},
-      {"\xC3\xA9x", 1, {1, 1, 1}},               // inside a code point
+      {"\xC3\xA9x", 1, {1, 1, 1}},  // inside a code point
       {"\xF0\x9F\x98\x80\xE2\x82\xAC!", 7, {1, 3, 7}},
-      {"\xEF\xBB\xBF{", 3, {1, 1, 3}},           // the byte order mark takes no column
+      {"\xEF\xBB\xBF{", 3, {1, 1, 3}},  // the byte order mark takes no column
       {"\xEF\xBB\xBF{", 0, {1, 1, 0}},
       {"\xEF\xBB\xBF{\n}", 5, {2, 1, 5}},
-      {"x\xEF\xBB\xBFy", 4, {1, 3, 4}},          // elsewhere it does
+      {"x\xEF\xBB\xBFy", 4, {1, 3, 4}},  // elsewhere it does
   };
   return kRows;
 }
@@ -52,7 +52,9 @@ TEST_CASE("offsets become lines and columns in code points") {
 }
 
 TEST_CASE("every offset has one place, with and without an index") {
-  const std::string text = "\xEF\xBB\xBF" "a\r\n\n\xC3\xA9\r\rb\n\xF0\x9F\x98\x80\r\n";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "a\r\n\n\xC3\xA9\r\rb\n\xF0\x9F\x98\x80\r\n";
   const LineIndex index(text);
   for (std::size_t offset = 0; offset <= text.size() + 1; ++offset) {
     CAPTURE(offset);

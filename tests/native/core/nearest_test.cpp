@@ -25,7 +25,7 @@ TEST_CASE("a slip finds the name that was meant") {
       {"etnity", "entity"},       // neighbours swapped
       {"ENTITY", "entity"},       // case alone
       {"Templates", "template"},  // plural, capital
-      {"pth", "path"},        {"field", "fields"}, {"varables", "variables"},
+      {"pth", "path"},           {"field", "fields"}, {"varables", "variables"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.written);

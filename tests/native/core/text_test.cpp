@@ -26,10 +26,10 @@ TEST_CASE("UTF-8 is checked as RFC 3629 has it") {
       {"abc\x80", 3},                                       // a continuation alone
       {"\xC0\xAF", 0},                                      // overlong
       {"\xC1\xBF", 0},
-      {"a\xE0\x9F\xBF", 1},              // overlong
-      {"\xED\xA0\x80", 0},               // a surrogate
-      {"12345678\xF0\x8F\xBF\xBF", 8},   // overlong, behind a whole word
-      {"\xF4\x90\x80\x80", 0},           // above U+10FFFF
+      {"a\xE0\x9F\xBF", 1},             // overlong
+      {"\xED\xA0\x80", 0},              // a surrogate
+      {"12345678\xF0\x8F\xBF\xBF", 8},  // overlong, behind a whole word
+      {"\xF4\x90\x80\x80", 0},          // above U+10FFFF
       {"\xF5\x80\x80\x80", 0},
       {"\xFF", 0},
       {"ok\xE2\x82", 2},     // cut off
@@ -92,14 +92,22 @@ TEST_CASE("the shape of a file is told from its bytes") {
       {"a\rb\r", Encoding::utf8, LineEnd::cr},
       {"a\nb\r\n", Encoding::utf8, LineEnd::mixed},
       {"a\r\n\rb", Encoding::utf8, LineEnd::mixed},
-      {"\xEF\xBB\xBF" "a\n", Encoding::utf8_bom, LineEnd::lf},
-      {"\xFF\xFE" "a\0\r\0\n\0"s, Encoding::utf16_le, LineEnd::crlf},
+      {"\xEF\xBB\xBF"
+       "a\n",
+       Encoding::utf8_bom, LineEnd::lf},
+      {"\xFF\xFE"
+       "a\0\r\0\n\0"s,
+       Encoding::utf16_le, LineEnd::crlf},
       {"\xFE\xFF\0a\0\n"s, Encoding::utf16_be, LineEnd::lf},
       {"a\0b\n"s, Encoding::binary, LineEnd::none},
-      {"\xFF\xFE" "a"s, Encoding::binary, LineEnd::none},              // half a unit
-      {"\xFF\xFE\x00\xD8" "a\0"s, Encoding::binary, LineEnd::none},    // half a surrogate pair
-      {"\xFF\xFE\x00\xDC"s, Encoding::binary, LineEnd::none},          // the other half
-      {"\xFF\xFE\0\0a\0\0\0"s, Encoding::binary, LineEnd::none},       // UTF-32
+      {"\xFF\xFE"
+       "a"s,
+       Encoding::binary, LineEnd::none},  // half a unit
+      {"\xFF\xFE\x00\xD8"
+       "a\0"s,
+       Encoding::binary, LineEnd::none},                          // half a surrogate pair
+      {"\xFF\xFE\x00\xDC"s, Encoding::binary, LineEnd::none},     // the other half
+      {"\xFF\xFE\0\0a\0\0\0"s, Encoding::binary, LineEnd::none},  // UTF-32
       {"latin \xE9 one\n", Encoding::binary, LineEnd::none},
   };
   for (const Row& row : rows) {
@@ -111,9 +119,12 @@ TEST_CASE("the shape of a file is told from its bytes") {
 }
 
 TEST_CASE("text that is decoded and encoded again has the bytes it had") {
-  const std::vector<std::string> files{
-      "", "gr\xC3\xBC\xC3\x9F\n", "\xEF\xBB\xBFmarked\r\n", "\xEF\xBB\xBF",
-      "\xFF\xFEg\0\xFC\0\x3D\xD8\x00\xDE"s, "\xFE\xFF\0g\0\xFC\xD8\x3D\xDE\x00"s};
+  const std::vector<std::string> files{"",
+                                       "gr\xC3\xBC\xC3\x9F\n",
+                                       "\xEF\xBB\xBFmarked\r\n",
+                                       "\xEF\xBB\xBF",
+                                       "\xFF\xFEg\0\xFC\0\x3D\xD8\x00\xDE"s,
+                                       "\xFE\xFF\0g\0\xFC\xD8\x3D\xDE\x00"s};
   for (const std::string& bytes : files) {
     CAPTURE(bytes);
     const Encoding encoding = shape_of(bytes).encoding;

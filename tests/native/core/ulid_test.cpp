@@ -74,9 +74,9 @@ TEST_CASE("what is no id has no time") {
   const std::vector<std::string> texts{"",
                                        "01ARYZ6S41TSV4RRFFQ69G5FA",
                                        "01ARYZ6S41TSV4RRFFQ69G5FAVX",
-                                       "81ARYZ6S41TSV4RRFFQ69G5FAV",   // more than 128 bits
+                                       "81ARYZ6S41TSV4RRFFQ69G5FAV",  // more than 128 bits
                                        "O1ARYZ6S41TSV4RRFFQ69G5FAV",
-                                       "01ARYZ6S41TSV4RRFFQ69G5FAU",   // U is no digit
+                                       "01ARYZ6S41TSV4RRFFQ69G5FAU",  // U is no digit
                                        "01ARYZ6S41TSV4RRFFQ69G5FA/"};
   for (const std::string& text : texts) {
     CAPTURE(text);
@@ -90,7 +90,8 @@ TEST_CASE("the system's generator fills every byte") {
   for (int round = 0; round < 8; ++round) {
     std::vector<std::byte> bytes(seen.size());
     system_random().fill(bytes);
-    for (std::size_t i = 0; i < bytes.size(); ++i) seen[i] |= bytes[i];
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      seen[i] |= bytes[i];
   }
   CHECK(std::count(seen.begin(), seen.end(), std::byte{0}) == 0);
   system_random().fill({});
