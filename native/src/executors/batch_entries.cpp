@@ -41,8 +41,10 @@ class EntryReader {
       RelativePath path = RelativePath::parse(text_of(written, "path", ""));
       const std::string name = text_of(written, "template_type", default_template_);
       place = written.contains("template_type") ? pointer + "/template_type" : "/template_type";
-      const Known& known = find(name, language_of(written, path));
-      BatchEntry entry{std::move(path), known.source->language(), known.source, {}, pointer};
+      std::string language = language_of(written, path);
+      const Known& known = find(name, language);
+      if (!known.source->language().empty()) language = known.source->language();
+      BatchEntry entry{std::move(path), std::move(language), known.source, {}, pointer};
       if (const json::value* variables = written.if_contains("template_vars")) {
         entry.variables = variables->get_object();
       }
