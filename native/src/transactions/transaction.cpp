@@ -29,8 +29,8 @@ std::unique_ptr<Folder> make_slots_folder(StateFolder& state, const std::string&
     return state.make_new_folder(RelativePath::parse("tx/" + id));
   } catch (const Error& error) {
     if (!is(error, "transaction.exists")) throw;
-    throw Error("transaction.state",
-                "transaction id " + in_quotes(std::string_view(id)) + " is in use; choose a new one");
+    throw Error("transaction.state", "transaction id " + in_quotes(std::string_view(id)) +
+                                         " is in use; choose a new one");
   }
 }
 
