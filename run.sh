@@ -37,8 +37,12 @@ set_up() {
 
 # The library and the command line, and the module where there is an SDK: as they would be installed.
 build_all() {
-  build_native all
-  if [[ -z $(sdk_major) ]]; then skipped 'module (no .NET SDK)'; fi
+  if [[ -z $(sdk_major) ]]; then
+    skipped 'module (no .NET SDK)'
+    build_native ratchet ratchet_cli
+  else
+    build_native ratchet ratchet_cli ratchet_module
+  fi
   run_logged install cmake --install build/release --prefix "$INSTALL_TREE"
 }
 

@@ -70,12 +70,14 @@ def ratios(over, under):
     return [a / b for a, b in zip(over.samples, under.samples)]
 
 
-def alternate(candidates, rounds, unit="ms", scale=1000.0):
-    """Calls each candidate once to warm up, then all of them in turn for so many rounds. A candidate is
-    a function that gives the seconds it took."""
-    samples = {name: [] for name in candidates}
+def warm_up(candidates):
     for measure in candidates.values():
         measure()
+
+
+def alternate(candidates, rounds, unit="ms", scale=1000.0):
+    """Calls all candidates in turn for so many rounds; each gives the seconds it took."""
+    samples = {name: [] for name in candidates}
     for _ in range(rounds):
         for name, measure in candidates.items():
             samples[name].append(measure() * scale)

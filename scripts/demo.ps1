@@ -32,7 +32,8 @@ function Invoke-Step {
 
     Write-Host "`nPS> $Command"
     $faults = @()
-    $run = & ([scriptblock]::Create("$Command -ErrorAction SilentlyContinue -ErrorVariable +faults"))
+    # In this scope, so that the errors arrive in the variable above.
+    $run = . ([scriptblock]::Create("$Command -ErrorAction SilentlyContinue -ErrorVariable faults"))
     foreach ($fault in $faults) {
         Write-Host "error: $fault" -ForegroundColor Red
     }
@@ -53,10 +54,11 @@ Write-Host "$($plan.Plan.Count) files, plan $($plan.PlanSha256)"
 $approved = "Invoke-BatchCreate ./shop.yaml -ExpectPlan $($plan.PlanSha256) -Verbose"
 $run = Invoke-Step -Name run -Command $approved -Status succeeded
 $run | Format-List | Out-Host
-$run.Steps | Format-Table | Out-Host
-$run.Changes.Created | Out-Host
+$run.Steps | Format-Table -Property Id, Name, Status, Message | Out-Host
 
 $mistake = Invoke-Step -Name mistake -Command 'Invoke-BatchCreate ./mistake.yaml' -Status refused
-$mistake.Steps.Findings | Format-Table | Out-Host
+foreach ($finding in $mistake.Steps.Findings) {
+    Write-Host "$($finding.Severity): $finding"
+}
 
 $null = Invoke-Step -Name conflict -Command 'Invoke-BatchCreate ./shop.yaml' -Status refused

@@ -42,9 +42,17 @@ make_repository() {
   git -C "$1" -c user.name='Ratchet demo' -c user.email=demo@example.org commit --quiet -m 'A shop'
 }
 
-# save_result NAME FILE: the run's JSON, for the comparison of the doors. Its exit code was shown before.
-save_result() {
-  ratchet run batch_create "$2" --json "${@:3}" >"$results/command-line/$1.json" 2>/dev/null || true
+# save_results FOLDER: what the command line gives as JSON for the steps of the demo, in a repository of its
+# own. Their exit codes were insisted on before.
+save_results() {
+  make_repository "$scratch/command-line/shop"
+  cd "$scratch/command-line/shop"
+  write_mistake
+  local run=(ratchet run batch_create --json)
+  "${run[@]}" shop.yaml --dry-run >"$1/plan.json" 2>/dev/null || true
+  "${run[@]}" shop.yaml >"$1/run.json" 2>/dev/null || true
+  "${run[@]}" mistake.yaml >"$1/mistake.json" 2>/dev/null || true
+  "${run[@]}" shop.yaml >"$1/conflict.json" 2>/dev/null || true
 }
 
 # The same instance under other paths, with a key misspelt in the 7th file.
@@ -63,18 +71,19 @@ show_the_plan() {
   run_shown "$EXIT_DONE" 'ratchet run batch_create shop.yaml --dry-run > plan.diff'
   run_shown "$EXIT_DONE" 'git apply --stat plan.diff && tail -n 1 plan.diff'
   nothing_was_written '?? plan.diff'
-  rm plan.diff
-  save_result plan shop.yaml --dry-run
 }
 
 run_what_was_approved() {
   local plan
-  plan=$(sed 's/.*"plan_sha256":"\([0-9a-f]*\)".*/\1/' "$results/command-line/plan.json")
+  plan=$(sed -n '$s/.* plan //p' plan.diff)
+  rm plan.diff
   heading '2. The run: exactly that plan, whole or not at all.'
   run_shown "$EXIT_DONE" "ratchet run batch_create shop.yaml --expect-plan $plan"
   run_shown "$EXIT_DONE" 'git status --short --untracked-files=all'
-  heading '3. What was checked, and by whom: the record of the run.'
-  run_shown "$EXIT_DONE" 'python3 -m json.tool .ratchet/runs/*/record.json | tail -n 60'
+  heading '3. The record of the run: the hash of each file, and what was checked.'
+  run_shown "$EXIT_DONE" 'python3 -m json.tool .ratchet/runs/*/record.json > record.txt && head -n 16 record.txt'
+  run_shown "$EXIT_DONE" "grep '\"message\"' record.txt"
+  rm record.txt
 }
 
 test_what_was_made() {
@@ -89,7 +98,6 @@ show_a_mistake() {
   before=$(git status --porcelain -uall)
   run_shown "$EXIT_DONE" 'diff shop.yaml mistake.yaml | grep entitty'
   run_shown "$EXIT_INVALID" 'ratchet run batch_create mistake.yaml'
-  save_result mistake mistake.yaml
   nothing_was_written "$before"
 }
 
@@ -98,7 +106,6 @@ show_a_conflict() {
   heading '6. An instance that meets existing files: a conflict, and every file stays as it is.'
   before=$(git status --porcelain -uall)
   run_shown "$EXIT_CONFLICT" 'ratchet run batch_create shop.yaml'
-  save_result conflict shop.yaml
   nothing_was_written "$before"
 }
 
@@ -120,12 +127,13 @@ show_powershell() {
     -Module "$module" -Project "$scratch/powershell/shop" -Results "$results/powershell" ||
     fail 'the PowerShell part did not end as it should'
   heading '8. Both doors give the same JSON, but for ids, times and the folder.'
+  (save_results "$results/command-line")
   python3 "$project/scripts/compare_results.py" "$results" || fail 'the doors differ'
 }
 
 show_where_things_are() {
   heading 'To go on from here'
-  printf 'The scratch repository:   %s\n' "$scratch/command-line/shop"
+  printf 'The scratch repository:   %s\n' "$scratch/shop"
   # shellcheck disable=SC2016  # the user's PATH, not ours
   printf 'The command line:         export PATH="%s:$PATH"\n' "$tree/bin"
   if [[ -f $module ]]; then printf 'In PowerShell:            Import-Module %s\n' "$module"; fi
@@ -133,9 +141,9 @@ show_where_things_are() {
 }
 
 mkdir -p "$results/command-line" "$results/powershell"
-make_repository "$scratch/command-line/shop"
-cd "$scratch/command-line/shop"
-heading "A git repository with a small Python package: $scratch/command-line/shop"
+make_repository "$scratch/shop"
+cd "$scratch/shop"
+heading "A git repository with a small Python package: $scratch/shop"
 run_shown "$EXIT_DONE" 'git log --oneline && git ls-files'
 show_the_plan
 run_what_was_approved

@@ -66,7 +66,6 @@ as_root() {
 
 install_packages() {
   (($# > 0)) || return 0
-  step "installing packages: $*"
   local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
   if ! as_root true; then
     say "These packages are missing, and only root may install them. Run:"
@@ -74,6 +73,7 @@ install_packages() {
     say "and then this command again."
     exit 2
   fi
+  step "installing packages: $*"
   run_logged apt-update as_root apt-get update
   run_logged apt-install as_root "${install[@]}"
 }

@@ -75,8 +75,10 @@ foreach ($fault in $faults) {
     [Console]::Error.WriteLine("error: $fault")
 }
 if ($run) {
-    foreach ($finding in $run.Steps.Findings) {
-        [Console]::Error.WriteLine("$($finding.Severity): $finding")
+    foreach ($step in $run.Steps) {
+        foreach ($finding in $step.Findings) {
+            [Console]::Error.WriteLine("$($finding.Severity): $finding")
+        }
     }
     $run
 }

@@ -5,18 +5,21 @@
 namespace ratchet::cli {
 namespace {
 
+constexpr std::string_view kInstanceHelp = "A JSON or YAML file, or - for standard input.";
+
 constexpr auto kRun = std::to_array<OptionRow>({
     {"PATTERN", "pattern", OptionKind::text, true},
-    {"INSTANCE", "instance_path", OptionKind::instance, true},
+    {"INSTANCE", "instance_path", OptionKind::instance, true, kInstanceHelp},
     {"--project-root,-C", "project_root", OptionKind::path},
     {"--dry-run,-n", "dry_run", OptionKind::flag},
     {"--expect-plan", "expect_plan", OptionKind::text},
     {"--durability", "durability", OptionKind::text},
-    {"--no-syntax", "validate_syntax", OptionKind::off_flag},
+    {"--no-syntax", "validate_syntax", OptionKind::off_flag, false,
+     "Do not have the languages' compilers judge the files."},
 });
 
 constexpr auto kValidate = std::to_array<OptionRow>({
-    {"INSTANCE", "instance_path", OptionKind::instance, true},
+    {"INSTANCE", "instance_path", OptionKind::instance, true, kInstanceHelp},
     {"--pattern", "pattern_id", OptionKind::text},
 });
 
@@ -24,7 +27,7 @@ constexpr auto kRender = std::to_array<OptionRow>({
     {"TEMPLATE", "template", OptionKind::text, true},
     {"--language,-l", "language", OptionKind::text},
     {"--project-root,-C", "project_root", OptionKind::path},
-    {"--set,-s", "variables", OptionKind::sets},
+    {"--set,-s", "variables", OptionKind::sets, false, "A variable; give it again for another."},
 });
 
 constexpr auto kTemplateList = std::to_array<OptionRow>({

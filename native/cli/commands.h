@@ -21,6 +21,7 @@ struct OptionRow {
   std::string_view key;    ///< of the request; its sentence there is the help
   OptionKind kind;
   bool required = false;
+  std::string_view help = {};  ///< where the words mean something else than the key
 };
 
 /// How a result is shown to people.

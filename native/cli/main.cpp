@@ -63,20 +63,24 @@ void add_option(CLI::App& app, const CommandRow& command, const OptionRow& row, 
                 HelpTexts& help) {
   const std::string words(row.words);
   const std::string key(row.key);
-  const std::string sentence = help.of(command.operation, row.key);
+  const std::string sentence =
+      row.help.empty() ? help.of(command.operation, row.key) : std::string(row.help);
   CLI::Option* option = nullptr;
   if (row.kind == OptionKind::flag || row.kind == OptionKind::off_flag) {
     option = app.add_flag_function(
         words, [&choice, key](std::int64_t) { choice.options.values[key] = {""}; }, sentence);
-  } else {
+  } else if (row.kind == OptionKind::sets) {
     option = app.add_option_function<std::vector<std::string>>(
         words,
         [&choice, key](const std::vector<std::string>& given) {
           choice.options.values[key] = given;
         },
         sentence);
-    option->expected(row.kind == OptionKind::sets ? -1 : 1);
-    if (row.kind == OptionKind::sets) option->allow_extra_args(false)->type_name("KEY=VALUE");
+    option->allow_extra_args(false)->type_name("KEY=VALUE");
+  } else {
+    option = app.add_option_function<std::string>(
+        words, [&choice, key](const std::string& given) { choice.options.values[key] = {given}; },
+        sentence);
   }
   if (row.required) option->required();
 }

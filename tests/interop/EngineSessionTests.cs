@@ -111,7 +111,7 @@ public sealed class EngineSessionTests
     public async Task Disposing_a_session_ends_a_call_that_runs_in_it()
     {
         using EngineSession engine = library.Open();
-        Task<Exception?> call = Task.Run(() =>
+        Task<Exception?> call = Task.Run<Exception?>(() =>
             Record.Exception(() => { engine.Call("ping", Json("""{"delay_ms":600000}""")); }));
         Job started = engine.Start("ping", Json("""{"events":1,"delay_ms":600000}"""));
         Assert.Equal(JobState.Events, started.Wait(TimeSpan.FromSeconds(30)));

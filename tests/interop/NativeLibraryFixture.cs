@@ -9,13 +9,13 @@ namespace Ratchet.Interop.Tests;
 /// <summary>The real library, named by RATCHET_LIBRARY; without it every test fails and says so.</summary>
 public sealed class NativeLibraryFixture
 {
-    public NativeLibraryFixture() => Native = NativeMethods.Load(PathFrom("RATCHET_LIBRARY"));
+    public NativeLibraryFixture() => Native = NativeMethods.Load(PathOfLibrary());
 
     internal NativeMethods Native { get; }
 
-    internal static string PathFrom(string variable) =>
-        Environment.GetEnvironmentVariable(variable)
-            ?? throw new InvalidOperationException($"set {variable} to the absolute path of the library");
+    internal static string PathOfLibrary() =>
+        Environment.GetEnvironmentVariable("RATCHET_LIBRARY")
+            ?? throw new InvalidOperationException("set RATCHET_LIBRARY to the absolute path of the library");
 
     internal static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -18,7 +18,7 @@ TEXT_SUFFIXES = NATIVE_SUFFIXES | {
 FOREIGN = {".cache", ".git", ".ratchet", ".tools", ".worktrees", "bin", "build", "data",
            "node_modules", "obj", "__pycache__"}
 # Flags of the compiler that clang does not read, and the precompiled header that only g++ can.
-NOT_FOR_CLANG = re.compile(r" -Winvalid-pch| -include \S*cmake_pch\.\S+| -fno-sanitize\S*")
+NOT_FOR_CLANG = re.compile(r" -Winvalid-pch| -include \S*cmake_pch\.\S+| -fno-sanitize\S*| -Wno-restrict")
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 TIDY_WORKERS = 2
 

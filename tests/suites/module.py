@@ -2,6 +2,9 @@
 
 from suites import outcome
 
+# What is generated, and into which folder.
+GENERATED = [("csharp", "module/src/Generated"), ("types", "module")]
+
 
 def _require_sdk(context):
     if not context.dotnet:
@@ -14,23 +17,22 @@ def generated(context):
         return outcome.FAILED
     program = context.build_folder("release") / "native" / "generate" / "ratchet_generate"
     total = outcome.Outcome()
-    for language, folder in GENERATED:
-        finished = context.run(f"generated-{language}",
-                               [program, language, context.root / folder, "--check"])
+    for what, folder in GENERATED:
+        finished = context.run(f"generated-{what}", [program, what, context.root / folder, "--check"])
         total += outcome.PASSED if finished.exit_code == 0 else outcome.FAILED
     return total
-
-
-GENERATED = [("csharp", "module/src/Generated"), ("types", "module")]
 
 
 def interop(context):
     """The real library through the real P/Invoke."""
     _require_sdk(context)
-    if not context.build("release", "ratchet"):
+    if not context.build("release", "ratchet", "ratchet_other_abi", "ratchet_interop_tests"):
         return outcome.FAILED
-    environment = {"RATCHET_LIBRARY": str(context.build_folder("release") / "native" / "libratchet.so")}
-    finished = context.run("interop", [context.dotnet, "test", "tests/interop", "--nologo"], environment)
+    build = context.build_folder("release")
+    tests = build / "dotnet/bin/Ratchet.Interop.Tests/release/Ratchet.Interop.Tests.dll"
+    environment = {"RATCHET_LIBRARY": str(build / "native" / "libratchet.so"),
+                   "RATCHET_OTHER_ABI": str(build / "module" / "libratchet_other_abi.so")}
+    finished = context.run("interop", [context.dotnet, "test", tests], environment)
     return outcome.of_dotnet(finished.text, finished.exit_code)
 
 
@@ -41,7 +43,11 @@ def cmdlets(context):
         raise outcome.Skip("no pwsh")
     if not context.ps_modules:
         raise outcome.Skip("no Pester")
-    environment = {"PSModulePath": context.ps_modules}
+    if not context.build("release", "ratchet_module"):
+        return outcome.FAILED
+    environment = {
+        "PSModulePath": context.ps_modules,
+        "RATCHET_MODULE": str(context.build_folder("release") / "module/Ratchet/Ratchet.psd1")}
     command = [context.pwsh, "-NoProfile", "-NonInteractive", "-File",
                context.root / "tests" / "module" / "run_pester.ps1"]
     finished = context.run("module", command, environment)

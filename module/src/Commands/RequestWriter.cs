@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Numerics;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ratchet.Engine;
@@ -21,6 +22,8 @@ internal sealed class RequestWriter : IDisposable
 {
     /// <summary>The engine's own limit json_depth; a value that holds itself ends here too.</summary>
     private const int MaxDepth = 512;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Utf8JsonWriter writer;
@@ -131,13 +134,17 @@ internal sealed class RequestWriter : IDisposable
         }
     }
 
-    private void WriteText(string text, string pointer)
+    private void WriteText(string text, string pointer) => writer.WriteStringValue(Whole(text, pointer));
+
+    /// <summary>The writer alone would put U+FFFD for half of a surrogate pair, and say nothing.</summary>
+    private static string Whole(string text, string pointer)
     {
         try
         {
-            writer.WriteStringValue(text);
+            StrictUtf8.GetByteCount(text);
+            return text;
         }
-        catch (ArgumentException)
+        catch (EncoderFallbackException)
         {
             throw Refused("text.invalid_utf8", pointer, "holds half of a surrogate pair and is no Unicode text");
         }
@@ -205,7 +212,7 @@ internal sealed class RequestWriter : IDisposable
 
     private void WriteMember(string name, object? value, string pointer, int depth)
     {
-        writer.WritePropertyName(name);
+        writer.WritePropertyName(Whole(name, pointer));
         string token = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
         Write(value, $"{pointer}/{token}", depth + 1);
     }

@@ -17,7 +17,10 @@ internal static class ResultFactory
         "pattern.list" => new PatternList(json),
         "pattern.run" => new RunResult(json),
         "ping" => new Pong(json),
+        "template.list" => new TemplateList(json),
+        "template.render" => new RenderResult(json),
         "validate.instance" => new InstanceVerdict(json),
+        "validate.syntax" => new SyntaxResult(json),
         _ => new OperationResult(json),
     };
 }

@@ -14,7 +14,9 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   return *this;
 }
 
-int Descriptor::release() { return std::exchange(number_, -1); }
+int Descriptor::release() {
+  return std::exchange(number_, -1);
+}
 
 void Descriptor::close() {
   // Not repeated on EINTR: on Linux the number is free by then and may be somebody else's.

@@ -441,7 +441,8 @@ class Translator {
 
 std::string pcre2_from_ecma(std::string_view pattern) {
   if (first_invalid_utf8(pattern)) {
-    throw Error("regex.invalid", "the pattern " + in_quotes(repaired_utf8(pattern)) + " is not UTF-8");
+    throw Error("regex.invalid",
+                "the pattern " + in_quotes(repaired_utf8(pattern)) + " is not UTF-8");
   }
   return Translator(pattern).run();
 }

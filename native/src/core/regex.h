@@ -33,7 +33,7 @@ class Regex {
   static constexpr std::uint32_t kDepthLimit = 1'000'000;
   static constexpr std::uint32_t kHeapLimitKiB = 32 * 1024;
   /// Longest pattern, in bytes; a longer one is refused.
-  static constexpr std::size_t kLongestPattern = 64 * 1024;
+  static constexpr std::size_t kLongestPattern = std::size_t{64} * 1024;
 
   /// Throws Error{regex.invalid} that quotes the pattern and says what is wrong with it.
   [[nodiscard]] static Regex compile(std::string_view pattern, Dialect dialect);

@@ -84,11 +84,12 @@ void render(PatternRun& run, Batch& batch, StepResult& step) {
   std::atomic<std::int64_t> done = 0;
   const auto total = static_cast<std::int64_t>(batch.entries.size());
   const bool in_parallel = batch.instance->flag("parallel_processing", true);
-  parallel_for(batch.entries.size(), in_parallel ? environment.threads : 1, run.cancellation(), [&](std::size_t i) {
-    const BatchEntry& entry = batch.entries[i];
-    batch.contents[i] = entry.source->render(entry.variables);
-    run.events().progress(++done, total, "rendered");
-  });
+  parallel_for(batch.entries.size(), in_parallel ? environment.threads : 1, run.cancellation(),
+               [&](std::size_t i) {
+                 const BatchEntry& entry = batch.entries[i];
+                 batch.contents[i] = entry.source->render(entry.variables);
+                 run.events().progress(++done, total, "rendered");
+               });
   step.message = count_of(batch.contents.size(), "file") + " rendered";
 }
 
@@ -149,7 +150,8 @@ void check_syntax(PatternRun& run, Batch& batch, StepResult& step) {
         return finding.code != Code("syntax.error").name();  // said once for all of a kind
       });
     }
-    for (Finding& finding : verdict.findings) faults.push_back(std::move(finding));
+    for (Finding& finding : verdict.findings)
+      faults.push_back(std::move(finding));
   }
   tell_unchecked(unchecked, step);
   refuse_findings("batch.syntax", step, std::move(faults));
@@ -232,11 +234,12 @@ void verify_and_keep(PatternRun& run, const Batch& batch, SteadyTime start, Appl
   applied.verify();
   tell_outputs(run, batch, start);
   step.message = count_of(batch.entries.size(), "file") + " verified on disk and kept";
+  step.status = StepStatus::succeeded;  // as the record is to tell it
   const Environment& environment = run.environment();
   RunRecord record(environment.files, environment.random, batch.root, run.result().run_id);
   run.result().changes.created = paths_of(batch);
   run.result().record = record.write(run.result(), plan_of(run, batch), environment.clock.utc(),
-                                     run.request().durability);
+                                     batch.instance->text("doc_id"), run.request().durability);
   run.cancellation().check();
   run.result().changes = std::move(applied).keep();
   record.keep();

@@ -1,5 +1,6 @@
 #include "executors/batch_entries.h"
 
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -40,15 +41,20 @@ class EntryReader {
       RelativePath path = RelativePath::parse(text_of(written, "path", ""));
       const std::string name = text_of(written, "template_type", default_template_);
       place = written.contains("template_type") ? pointer + "/template_type" : "/template_type";
-      const Known& known = find(name, language_of(written, path));
-      BatchEntry entry{std::move(path), known.source->language(), known.source, {}, pointer};
+      std::string language = language_of(written, path);
+      const Known& known = find(name, language);
+      if (!known.source->language().empty()) language = known.source->language();
+      BatchEntry entry{std::move(path), std::move(language), known.source, {}, pointer};
       if (const json::value* variables = written.if_contains("template_vars")) {
         entry.variables = variables->get_object();
       }
-      const std::size_t before = out.findings.size();
-      instance_.append_findings(known.schema.validate(entry.variables), pointer + "/template_vars",
-                                out.findings);
-      if (out.findings.size() != before) return;
+      std::vector<Finding> faults =
+          instance_.findings_of(known.schema.validate(entry.variables, "template_vars"),
+                                pointer + "/template_vars", limits_);
+      if (!faults.empty()) {
+        std::move(faults.begin(), faults.end(), std::back_inserter(out.findings));
+        return;
+      }
       known.source->apply_defaults(entry.variables);
       if (with_tests_) note_companion(entry);
       out.entries.push_back(std::move(entry));
@@ -60,7 +66,8 @@ class EntryReader {
   /// Adds the tests that templates want beside what they render, but where the batch has its own.
   void add_companions(BatchEntries& out) {
     std::unordered_set<std::string> taken;
-    for (const BatchEntry& entry : out.entries) taken.insert(entry.path.text());
+    for (const BatchEntry& entry : out.entries)
+      taken.insert(entry.path.text());
     for (Wanted& wanted : companions_) {
       if (!taken.insert(wanted.test.path).second) continue;
       const json::object entry{{"path", wanted.test.path},

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/text.h"
+#include "validation/schema/findings.h"
 
 namespace ratchet {
 namespace {
@@ -100,26 +101,12 @@ void Instance::locate(Finding& finding, const std::string& pointer, bool at_key)
   finding.at(name_, position);
 }
 
-void Instance::append_findings(const SchemaResult& result, const std::string& base,
-                               std::vector<Finding>& findings) const {
-  for (const SchemaFinding& found : result.findings) {
-    // What the nearest branch of an anyOf or oneOf says explains more than that no branch fits.
-    const SchemaFinding& told = found.causes.empty() ? found : found.causes.front();
-    Finding finding;
-    finding.code = told.code.name();
-    finding.message = told.message;
-    finding.keyword = told.keyword;
-    finding.source = "schema";
-    if (!told.hint.empty()) finding.hint = told.hint;
-    locate(finding, base + told.instance_pointer, told.at_key);
-    findings.push_back(std::move(finding));
-  }
-  if (result.left_out == 0) return;
-  Finding rest =
-      make_finding("findings.truncated", Severity::error,
-                   std::to_string(result.left_out) + " more findings are not listed", "schema");
-  locate(rest, base, false);
-  findings.push_back(std::move(rest));
+std::vector<Finding> Instance::findings_of(const SchemaResult& result, const std::string& base,
+                                           const Limits& limits) const {
+  const auto place = [&](Finding& finding, const std::string& pointer, bool at_key) {
+    locate(finding, base + pointer, at_key);
+  };
+  return to_findings(result, place, limits);
 }
 
 std::optional<std::string> Instance::text(std::string_view key) const {

@@ -31,9 +31,11 @@ class Instance {
 
   /// `pointer` leads into values(); the finding is given its place in the text the user wrote.
   void locate(Finding& finding, const std::string& pointer, bool at_key) const;
-  /// Findings of a schema applied to the part of values() at `base` (a JSON pointer, "" is all).
-  void append_findings(const SchemaResult& result, const std::string& base,
-                       std::vector<Finding>& findings) const;
+  /// Findings of a schema applied to the part of values() at `base` (a JSON pointer, "" is all),
+  /// each at its place in the text the user wrote; at most `limits.findings_per_file`.
+  [[nodiscard]] std::vector<Finding> findings_of(const SchemaResult& result,
+                                                 const std::string& base,
+                                                 const Limits& limits) const;
   /// The text at a key of values(), or nothing.
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
   [[nodiscard]] bool flag(std::string_view key, bool fallback) const;

@@ -18,8 +18,10 @@ std::vector<Finding> check_instance(const Instance& instance, const Pattern& pat
     findings.push_back(std::move(finding));
   }
   const Schema schema = Schema::compile(pattern.instance_schema, limits);
-  instance.append_findings(schema.validate(instance.values()), "", findings);
-  cap_findings(findings, static_cast<std::size_t>(limits.findings_per_file));
+  for (Finding& finding :
+       instance.findings_of(schema.validate(instance.values(), "the instance"), "", limits)) {
+    findings.push_back(std::move(finding));
+  }
   return findings;
 }
 

@@ -7,6 +7,7 @@
 #include "core/embedded.h"
 #include "core/error.h"
 #include "core/nearest.h"
+#include "core/text.h"
 
 namespace ratchet {
 namespace {
@@ -67,8 +68,8 @@ const Pattern& find_pattern(std::string_view name_or_id) {
     throw Error("pattern.unsupported", "pattern " + std::string(name) + " is not implemented yet")
         .hint("pattern.list names those that are");
   }
-  throw Error("pattern.unknown", "no pattern is called \"" + std::string(name_or_id) + "\"" +
-                                     did_you_mean(name_or_id, names))
+  throw Error("pattern.unknown",
+              "no pattern is called " + in_quotes(name_or_id) + did_you_mean(name_or_id, names))
       .hint("pattern.list names them all");
 }
 

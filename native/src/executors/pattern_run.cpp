@@ -155,7 +155,8 @@ std::filesystem::path project_root_of(const PatternRunRequest& request, const In
         .at(root.string());
   }
   if (status->kind != FileKind::folder) {
-    throw Error("io.not_a_folder", "project_root " + in_quotes(root.string(), 200) + " is no folder")
+    throw Error("io.not_a_folder",
+                "project_root " + in_quotes(root.string(), 200) + " is no folder")
         .at(root.string());
   }
   return root;

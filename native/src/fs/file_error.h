@@ -15,6 +15,11 @@ namespace ratchet {
 [[nodiscard]] Error file_error(int error_number, std::string_view what_was_tried,
                                std::string_view path);
 
+/// Whether the error carries this code.
+[[nodiscard]] inline bool is(const Error& error, Code code) {
+  return error.code().name() == code.name();
+}
+
 /// Throws Error{path.outside_root} or {path.invalid} for a path that a Folder cannot resolve:
 /// absolute, with an empty, `.` or `..` component, or holding a NUL. An empty path passes.
 void check_folder_path(std::string_view path);

@@ -14,13 +14,12 @@
 #include "core/text.h"
 #include "fs/file_error.h"
 #include "fs/file_system.h"
+#include "fs/lock_posix.h"
 #include "fs/resolve_posix.h"
 
 namespace ratchet {
 namespace {
 
-/// One byte far behind any content: where locks are mandatory, the note before it stays readable.
-constexpr off_t kLockOffset = off_t{1} << 62;
 constexpr std::uint32_t kPermissionBits = 07777;
 constexpr std::uint32_t kUsualUmask = 022;
 
@@ -207,8 +206,7 @@ class PosixFolder final : public Folder {
       const Place place = find(path);
       return status_at(place.folder(), place.name, AT_SYMLINK_NOFOLLOW, path);
     } catch (const Error& error) {
-      const std::string_view code = error.code().name();
-      if (code == "io.not_found" || code == "io.not_a_folder") return std::nullopt;
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return std::nullopt;
       throw;
     }
   }
@@ -274,19 +272,7 @@ class PosixFolder final : public Folder {
     Descriptor file(uninterrupted(
         [&] { return openat(place.folder(), place.name.c_str(), kFlags, S_IRUSR | S_IWUSR); }));
     if (!file.is_open()) throw file_error(errno, "open lock", path);
-    struct flock range {};
-    range.l_type = F_WRLCK;
-    range.l_whence = SEEK_SET;
-    range.l_start = kLockOffset;
-    range.l_len = 1;
-    if (uninterrupted([&] { return fcntl(file.get(), F_OFD_SETLK, &range); }) != 0) {
-      if (errno == EAGAIN || errno == EACCES) return nullptr;
-      throw file_error(errno, "lock", path);
-    }
-    // Between the open and the lock, its last holder may have unlinked what was opened.
-    const FileStatus locked = status_of(file.get(), path);
-    const auto named = status_at(place.folder(), place.name, AT_SYMLINK_NOFOLLOW, path);
-    if (!named || named->inode != locked.inode || named->device != locked.device) return nullptr;
+    if (!lock_named(file.get(), place.folder(), place.name, path)) return nullptr;
     write_note(file.get(), note, path);
     return std::make_unique<PosixLock>(std::move(file));
   }

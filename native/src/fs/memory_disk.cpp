@@ -33,8 +33,8 @@ void push_components(std::vector<std::string>& left, std::string_view path) {
 }
 
 [[noreturn]] void leave(std::string_view shown) {
-  throw Error("path.outside_root",
-              "folder " + in_quotes(shown) + " is reached through a link that leaves the project root")
+  throw Error("path.outside_root", "folder " + in_quotes(shown) +
+                                       " is reached through a link that leaves the project root")
       .at(std::string(shown));
 }
 

@@ -171,8 +171,7 @@ class MemoryFolder final : public Folder {
       const MemoryDisk::Node node = disks_->disk.look_up(place.folder, place.name);
       return node == 0 ? std::nullopt : std::optional(disks_->disk.status(node));
     } catch (const Error& error) {
-      const std::string_view code = error.code().name();
-      if (code == "io.not_found" || code == "io.not_a_folder") return std::nullopt;
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return std::nullopt;
       throw;
     }
   }

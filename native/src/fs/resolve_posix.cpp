@@ -61,8 +61,8 @@ void refuse_protected(int folder, int opened, std::string_view path) {
   for (;;) {
     const std::size_t slash = rest.find('/');
     if (names_protected_folder(rest.substr(0, slash))) {
-      throw Error("path.protected",
-                  "folder " + in_quotes(path) + " is a link into .git or .ratchet; name another one")
+      throw Error("path.protected", "folder " + in_quotes(path) +
+                                        " is a link into .git or .ratchet; name another one")
           .at(std::string(path));
     }
     if (slash == std::string_view::npos) return;

@@ -7,6 +7,7 @@
 #include "core/document.h"
 #include "core/nearest.h"
 #include "core/records.h"
+#include "core/text.h"
 
 namespace ratchet {
 
@@ -60,8 +61,8 @@ const Operation& find_operation(std::string_view name) {
   std::vector<std::string> names;
   for (const Operation& operation : all)
     names.emplace_back(operation.name);
-  throw Error("operation.unknown",
-              "no operation is called \"" + std::string(name) + "\"" + did_you_mean(name, names))
+  throw Error("operation.unknown", "no operation is called " + in_quotes(repaired_utf8(name)) +
+                                       did_you_mean(name, names))
       .hint("describe lists them all");
 }
 

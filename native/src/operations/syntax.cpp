@@ -60,8 +60,8 @@ SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
     if (!std::filesystem::path(path).is_absolute()) {
       throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
     }
-    contents.push_back(environment.files.read(
-        path, static_cast<std::uint64_t>(environment.limits.input_bytes)));
+    contents.push_back(
+        environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes)));
   }
   std::vector<SourceText> sources;
   sources.reserve(contents.size());

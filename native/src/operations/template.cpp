@@ -100,22 +100,22 @@ template <>
 struct Record<TemplateListRequest> {
   static constexpr std::string_view name = "TemplateListRequest";
   static constexpr std::string_view sentence = "Which templates.";
-  static constexpr auto fields = std::make_tuple(
-      field("project_root", &TemplateListRequest::project_root,
-            "Absolute; lists the project's own templates too."));
+  static constexpr auto fields =
+      std::make_tuple(field("project_root", &TemplateListRequest::project_root,
+                            "Absolute; lists the project's own templates too."));
 };
 
 template <>
 struct Record<TemplateRow> {
   static constexpr std::string_view name = "TemplateSummary";
   static constexpr std::string_view sentence = "A template that can be used.";
-  static constexpr auto fields = std::make_tuple(
-      field("name", &TemplateRow::name, "To call it by."),
-      field("language", &TemplateRow::language, "Empty for one that serves any."),
-      field("description", &TemplateRow::description, "What it makes."),
-      field("source", &TemplateRow::source, "Built in, or of the project."),
-      field("aliases", &TemplateRow::aliases, "Other names of it."),
-      field("fault", &TemplateRow::fault, "Why it cannot be used."));
+  static constexpr auto fields =
+      std::make_tuple(field("name", &TemplateRow::name, "To call it by."),
+                      field("language", &TemplateRow::language, "Empty for one that serves any."),
+                      field("description", &TemplateRow::description, "What it makes."),
+                      field("source", &TemplateRow::source, "Built in, or of the project."),
+                      field("aliases", &TemplateRow::aliases, "Other names of it."),
+                      field("fault", &TemplateRow::fault, "Why it cannot be used."));
 };
 
 template <>

@@ -22,9 +22,9 @@ std::vector<std::string> child_environment(const EnvironmentChanges& changes) {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     entries.emplace_back(*entry);
   }
-  for (const auto& [name, value] : changes) {
-    std::erase_if(entries, [&](const std::string& entry) { return defines(entry, name); });
-    if (value) entries.push_back(std::string(name).append("=").append(*value));
+  for (const auto& change : changes) {
+    std::erase_if(entries, [&](const std::string& entry) { return defines(entry, change.first); });
+    if (change.second) entries.push_back(change.first + "=" + *change.second);
   }
   return entries;
 }

@@ -6,23 +6,26 @@
 namespace ratchet {
 namespace {
 
-json::object run_part(const RunResult& result, UtcTime written_at) {
-  return {{"run_id", result.run_id},
-          {"pattern_id", result.pattern_id},
-          {"pattern_version", result.pattern_version},
-          {"engine_version", RATCHET_VERSION},
-          {"plan_sha256", result.plan_sha256.value_or("")},
-          {"started_at", result.started_at},
-          {"recorded_at", rfc3339(written_at)},
-          {"steps", to_json(result.steps)},
-          {"outputs", result.outputs},
-          {"changes", to_json(result.changes)}};
+json::object run_part(const RunResult& result, UtcTime written_at,
+                      const std::optional<std::string>& instance_id) {
+  json::object part{{"run_id", result.run_id},
+                    {"pattern_id", result.pattern_id},
+                    {"pattern_version", result.pattern_version}};
+  if (instance_id) part.emplace("instance_id", *instance_id);
+  part.emplace("engine_version", RATCHET_VERSION);
+  part.emplace("started_at", result.started_at);
+  part.emplace("recorded_at", rfc3339(written_at));
+  if (result.plan_sha256) part.emplace("plan_sha256", *result.plan_sha256);
+  part.emplace("steps", to_json(result.steps));
+  part.emplace("outputs", result.outputs);
+  part.emplace("changes", to_json(result.changes));
+  return part;
 }
 
 }  // namespace
 
 json::object record_statement(const RunResult& result, std::span<const PlanEntry> plan,
-                              UtcTime written_at) {
+                              UtcTime written_at, const std::optional<std::string>& instance_id) {
   json::array subjects;
   subjects.reserve(plan.size());
   for (const PlanEntry& entry : plan) {
@@ -40,7 +43,7 @@ json::object record_statement(const RunResult& result, std::span<const PlanEntry
                          {"passedTests", std::move(passed)},
                          {"warnedTests", std::move(warned)},
                          {"failedTests", json::array()},
-                         {"ratchet", run_part(result, written_at)}};
+                         {"ratchet", run_part(result, written_at, instance_id)}};
   return {{"_type", "https://in-toto.io/Statement/v1"},
           {"subject", std::move(subjects)},
           {"predicateType", "https://in-toto.io/attestation/test-result/v0.1"},
@@ -56,8 +59,10 @@ RunRecord::RunRecord(FileSystem& files, Random& random, std::filesystem::path ro
 }
 
 RecordReference RunRecord::write(const RunResult& result, std::span<const PlanEntry> plan,
-                                 UtcTime written_at, Durability durability) {
-  const std::string text = write_json_pretty(record_statement(result, plan, written_at));
+                                 UtcTime written_at, const std::optional<std::string>& instance_id,
+                                 Durability durability) {
+  const std::string text =
+      write_json_pretty(record_statement(result, plan, written_at, instance_id));
   StateFolder state = StateFolder::open(files_, root_, random_);
   written_ = true;  // before the write: even half of one is to be taken back
   state.write(path_, text, durability);

@@ -18,7 +18,8 @@ namespace ratchet {
 /// its subjects are the files that the plan leaves behind, with their SHA-256. schemas/
 /// execution_record.schema.json describes it. Keys in a fixed order.
 [[nodiscard]] json::object record_statement(const RunResult& result,
-                                            std::span<const PlanEntry> plan, UtcTime written_at);
+                                            std::span<const PlanEntry> plan, UtcTime written_at,
+                                            const std::optional<std::string>& instance_id);
 
 /// Writes the record of a run before its change is kept, and takes it back unless keep() is called.
 class RunRecord {
@@ -28,9 +29,12 @@ class RunRecord {
   RunRecord(const RunRecord&) = delete;
   RunRecord& operator=(const RunRecord&) = delete;
 
-  /// Durable on return but for Durability::none. Error: io.*.
+  /// `instance_id` is the instance's doc_id. Durable on return but for Durability::none. Error:
+  /// io.*.
   [[nodiscard]] RecordReference write(const RunResult& result, std::span<const PlanEntry> plan,
-                                      UtcTime written_at, Durability durability);
+                                      UtcTime written_at,
+                                      const std::optional<std::string>& instance_id,
+                                      Durability durability);
   /// The change is kept: the record stays.
   void keep() { kept_ = true; }
 

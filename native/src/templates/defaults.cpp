@@ -27,9 +27,8 @@ void apply_defaults(const json::object& schema, json::object& members) {
     const json::object* inner = property.value().if_object();
     if (inner == nullptr) continue;
     const json::value* fallback = inner->if_contains("default");
-    if (fallback != nullptr && !members.contains(property.key())) {
-      members.emplace(property.key(), *fallback);
-    }
+    // What is there stays as it is.
+    if (fallback != nullptr) members.emplace(property.key(), *fallback);
     if (json::value* member = members.if_contains(property.key())) descend(*inner, *member);
   }
 }

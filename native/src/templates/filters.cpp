@@ -111,8 +111,8 @@ std::string map(const json::value& input, std::string_view argument, const Filte
   for (const std::string& name : known)
     names.append(names.empty() ? "" : ", ").append(name);
   throw place.source.error("template.arguments", place.offset,
-                           "variable " + in_quotes(place.tag) + " is " +
-                               in_quotes(text) + ", but the template knows only " + names);
+                           "variable " + in_quotes(place.tag) + " is " + in_quotes(text) +
+                               ", but the template knows only " + names);
 }
 
 /// Called only for what is missing.
@@ -180,10 +180,11 @@ class FilterReader {
       if (row.name == name) return row;
     }
     std::vector<std::string> known;
+    known.reserve(kFilters.size());
     for (const FilterRow& row : kFilters)
       known.emplace_back(row.name);
-    throw source_.error("template.unknown_filter", offset_,
-                        "unknown filter " + in_quotes(name), did_you_mean(name, known));
+    throw source_.error("template.unknown_filter", offset_, "unknown filter " + in_quotes(name),
+                        did_you_mean(name, known));
   }
 
   std::string argument() {

@@ -71,9 +71,8 @@ class Parser {
     VariableNode node;
     node.name = name(token, token.text.substr(0, bar));
     if (node.name.asks_presence) {
-      throw source_.error(
-          "template.invalid", token.offset,
-          in_quotes(token.text) + " asks whether it is given: only a section can");
+      throw source_.error("template.invalid", token.offset,
+                          in_quotes(token.text) + " asks whether it is given: only a section can");
     }
     node.filters = parse_filters(token.text.substr(bar), source_, token.offset);
     node.raw = token.kind == TokenKind::raw_variable;

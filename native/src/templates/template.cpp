@@ -17,7 +17,8 @@ class UseCollector {
 
   void visit(const std::vector<Node>& nodes) {
     for (const Node& node : nodes) {
-      std::visit([this](const auto& inside) { visit(inside); }, static_cast<const Base&>(node));
+      std::visit([this](const auto& inside) { this->visit(inside); },
+                 static_cast<const Base&>(node));
     }
   }
 

@@ -162,8 +162,7 @@ TemplateCatalog::Loaded TemplateCatalog::load_path(const std::string& name) {
   }
   const std::optional<FileStatus> status = files_.status(path);
   if (!status) {
-    throw Error("template.unknown", "there is no template at the path " + in_quotes(name))
-        .at(name);
+    throw Error("template.unknown", "there is no template at the path " + in_quotes(name)).at(name);
   }
   const bool is_folder = status->kind == FileKind::folder;
   while (is_folder && path.filename().empty())

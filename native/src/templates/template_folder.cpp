@@ -30,8 +30,8 @@ class ManifestReader {
     TemplateManifest manifest;
     manifest.name = required_text(root, "", "name");
     if (manifest.name != folder_.name) {
-      throw fault("/name", "the name is " + in_quotes(manifest.name) +
-                               ", but the folder's is " + in_quotes(folder_.name));
+      throw fault("/name", "the name is " + in_quotes(manifest.name) + ", but the folder's is " +
+                               in_quotes(folder_.name));
     }
     manifest.description = required_text(root, "", "description");
     manifest.language = text(root, "", "language").value_or("");

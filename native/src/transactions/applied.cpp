@@ -26,22 +26,34 @@ void verify_entry(const Entry& entry, Folder& folder) {
   if (!same) fail_verify(entry, "does not hold what was written");
 }
 
+/// Its folder was removed or swapped, or the file grew or vanished between two looks at it.
+bool is_elsewhere(const Error& error) {
+  return is(error, "io.not_found") || is(error, "io.not_a_file") || is(error, "io.not_a_folder") ||
+         is(error, "limit.input_size") || is(error, "transaction.conflict");
+}
+
 }  // namespace
 
 void Transaction::State::verify() {
   folders.close_all();
   for (const Entry& entry : entries) {
     try {
-      verify_entry(entry, folders.open(entry.folder));
+      verify(entry);
     } catch (const Error& error) {
-      // Its folder was removed or swapped, or the file grew or vanished between two looks at it.
-      for (const Code code : {Code("io.not_found"), Code("io.not_a_file"), Code("io.not_a_folder"),
-                              Code("limit.input_size"), Code("transaction.conflict")}) {
-        if (error.code().name() == code.name()) fail_verify(entry, "is not where it was written");
+      if (is(error, "io.too_many_open")) {
+        folders.close_all();
+        verify(entry);
+      } else if (is_elsewhere(error)) {
+        fail_verify(entry, "is not where it was written");
+      } else {
+        throw;
       }
-      throw;
     }
   }
+}
+
+void Transaction::State::verify(const Entry& entry) {
+  verify_entry(entry, folders.open(entry.folder));
 }
 
 Applied::Applied(std::unique_ptr<Transaction::State> state) : state_(std::move(state)) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "fs/file_error.h"
 
 namespace ratchet {
 namespace {
@@ -33,7 +34,7 @@ void Staging::remove_failed() {
     try {
       folder_->remove_file(slot_name(failed_.back()));
     } catch (const Error& error) {
-      if (error.code().name() != "io.not_found") throw;
+      if (!is(error, "io.not_found")) throw;
     }
     failed_.pop_back();
   }
@@ -43,7 +44,7 @@ std::unique_ptr<WritableFile> Staging::create(const std::string& name, std::uint
   try {
     return folder_->create(name, mode);
   } catch (const Error& error) {
-    if (error.code().name() != "io.too_many_open" || !free_descriptors()) throw;
+    if (!is(error, "io.too_many_open") || !free_descriptors()) throw;
     return folder_->create(name, mode);
   }
 }

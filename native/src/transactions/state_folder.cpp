@@ -24,10 +24,6 @@ constexpr std::uint64_t kMostNoteBytes = 4096;
 /// How often others may prune between two steps of ours before it is called a failure.
 constexpr int kMostTries = 16;
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 /// Makes a folder; false where it is there already.
 bool make_where_absent(Folder& parent, std::string_view name) {
   try {

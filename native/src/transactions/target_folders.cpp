@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::uint32_t kFolderMode = 0777;
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 [[noreturn]] void conflict(const std::string& path, std::string_view what) {
   throw Error("transaction.conflict", "folder " + in_quotes(path) + " " + std::string(what))
       .at(path)

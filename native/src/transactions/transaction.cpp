@@ -10,10 +10,6 @@
 namespace ratchet {
 namespace {
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 /// Checked before it becomes the name of a folder.
 Transaction::Options checked(Transaction::Options options) {
   constexpr std::size_t kLongestId = 64;
@@ -33,8 +29,8 @@ std::unique_ptr<Folder> make_slots_folder(StateFolder& state, const std::string&
     return state.make_new_folder(RelativePath::parse("tx/" + id));
   } catch (const Error& error) {
     if (!is(error, "transaction.exists")) throw;
-    throw Error("transaction.state",
-                "transaction id " + in_quotes(std::string_view(id)) + " is in use; choose a new one");
+    throw Error("transaction.state", "transaction id " + in_quotes(std::string_view(id)) +
+                                         " is in use; choose a new one");
   }
 }
 

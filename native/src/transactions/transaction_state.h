@@ -85,6 +85,9 @@ struct Transaction::State {
   /// Those in which apply() has changed a name.
   [[nodiscard]] std::set<TargetFolders::Index> touched_folders() const;
 
+  // applied.cpp
+  void verify(const Entry& entry);
+
   // undo.cpp
   void take_back(Entry& entry, UndoReport& report);
   void rename_back(Entry& entry, UndoReport& report);

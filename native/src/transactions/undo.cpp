@@ -13,10 +13,6 @@ namespace {
 /// What failed for a passing reason (a descriptor short, a network disk away) gets a second chance.
 constexpr int kPasses = 2;
 
-bool is(const Error& error, Code code) {
-  return error.code().name() == code.name();
-}
-
 void remove_if_there(Folder& folder, const std::string& name) {
   try {
     folder.remove_file(name);

@@ -6,9 +6,12 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "fs/file_system.h"
+#include "fs/lock_posix.h"
+#include "fs/resolve_posix.h"
 #include "fs/scratch_folder.h"
 #include "fs/thrown_code.h"
 
@@ -87,6 +90,24 @@ TEST_CASE("a lock of another process is seen, and ends with it") {
   CHECK(root->try_lock("lock", "parent"));
   for (const int end : {ready[0], ready[1], finish[0], finish[1]})
     close(end);
+}
+
+TEST_CASE("a lock on a file that was unlinked or replaced since its open does not count") {
+  const ScratchFolder scratch;
+  scratch.put("lock", "");
+  const Descriptor folder(open(scratch.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const auto open_lock = [&] {
+    return Descriptor(
+        openat(folder.get(), "lock", O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  };
+  const Descriptor old = open_lock();
+  CHECK(lock_named(old.get(), folder.get(), "lock", "lock"));
+  CHECK_FALSE(lock_named(open_lock().get(), folder.get(), "lock", "lock"));
+  std::filesystem::remove(scratch.path() / "lock");
+  CHECK_FALSE(lock_named(old.get(), folder.get(), "lock", "lock"));
+  const Descriptor anew = open_lock();
+  CHECK_FALSE(lock_named(old.get(), folder.get(), "lock", "lock"));
+  CHECK(lock_named(anew.get(), folder.get(), "lock", "lock"));
 }
 
 TEST_CASE("a full disk and a read-only one are told from other faults") {

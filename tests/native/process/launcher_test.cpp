@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "process/environment_posix.h"
 #include "process/scratch_folder.h"
 
 using namespace std::chrono_literals;
@@ -177,6 +178,21 @@ TEST_CASE("a program is found on the PATH that the child gets, in absolute folde
   CHECK(run(command).out.bytes == "found\n");
   command.environment = {{"PATH", ":.:"}};
   CHECK(error_code(command) == "process.not_found");
+}
+
+TEST_CASE("what a name means does not depend on the host's current folder") {
+  const ScratchFolder scratch;
+  const auto script = scratch.path() / "ratchet-test-program";
+  std::ofstream(script) << "#!/bin/sh\n";
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(scratch.path());
+  for (const char* path : {"", ":", ".", "./", ":.:..", "/nowhere:.", "/nowhere:"}) {
+    CAPTURE(path);
+    CHECK_FALSE(find_on_path("ratchet-test-program", path).has_value());
+  }
+  CHECK(find_on_path("ratchet-test-program", scratch.path().string()) == script);
+  std::filesystem::current_path(before);
 }
 
 TEST_CASE("a missing program names the PATH that was searched") {

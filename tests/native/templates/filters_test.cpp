@@ -57,6 +57,18 @@ TEST_CASE("identifiers of any case become those of any other") {
       {"ЗаказТовар", "заказ_товар", "заказТовар", "ЗаказТовар", "заказ-товар", "Заказ Товар"},
       {"e\xcc\x81t\xc3\xa9Vin", "e\xcc\x81t\xc3\xa9_vin", "e\xcc\x81t\xc3\xa9Vin",
        "E\xcc\x81t\xc3\xa9Vin", "e\xcc\x81t\xc3\xa9-vin", "E\xcc\x81t\xc3\xa9 Vin"},
+      {"E\xcc\x81"
+       "COLE",
+       "e\xcc\x81"
+       "cole",
+       "e\xcc\x81"
+       "cole",
+       "E\xcc\x81"
+       "cole",
+       "e\xcc\x81"
+       "cole",
+       "E\xcc\x81"
+       "COLE"},
       {"注文", "注文", "注文", "注文", "注文", "注文"},
       {"", "", "", "", "", ""},
       {"--", "", "", "", "", ""},

@@ -239,6 +239,11 @@ TEST_CASE("a block at the end of its line ends the line once") {
   CHECK(rendered_with("{{<p}}{{$b}}{{/b}}{{/p}}", "{}", {{"p", parent}}) == "[\n]\n");
 }
 
+TEST_CASE("two blocks on one line are rendered beside each other") {
+  CHECK(rendered_with("{{<p}}{{$a}}x{{/a}}{{$b}}y{{/b}}{{/p}}", "{}",
+                      {{"p", "  {{$a}}{{/a}}{{$b}}{{/b}}\nend"}}) == "  xy\nend");
+}
+
 TEST_CASE("the default content of a block keeps the shape of its lines") {
   const std::string parent = "{{$b}}\n    deep\n  flat\n\n    {{v}}\n{{/b}}\n";
   CHECK(rendered_with("{{>p}}", R"({"v": 1})", {{"p", parent}}) == "    deep\n  flat\n\n    1\n");

@@ -178,3 +178,18 @@ TEST_CASE("pruning leaves the lock file to whoever holds it") {
   theirs.prune(held.get());
   CHECK(world.tree().empty());
 }
+
+TEST_CASE("pruning that meets somebody who begins anew leaves him an ignored folder") {
+  World world;
+  auto state = world.open();
+  world.files.set_hook([&](std::size_t, const RecordedOperation& next) {
+    const bool last_step =
+        next.operation == FileOperation::remove_folder && next.path == "/r/.ratchet";
+    if (last_step) world.files.put_folder("/r/.ratchet/tx/T2");
+  });
+  state.prune(nullptr);
+  CHECK(world.tree() == Tree{{".ratchet/", ""},
+                             {".ratchet/.gitignore", "*\n"},
+                             {".ratchet/tx/", ""},
+                             {".ratchet/tx/T2/", ""}});
+}

@@ -192,18 +192,21 @@ TEST_CASE("a read-only folder inside the project undoes all") {
   CHECK(scratch.tree() == Tree{{"sub/", ""}, {"sub/old", "old"}});
 }
 
-TEST_CASE("a full disk leaves everything as before") {
-  const ScratchFolder scratch;
-  const Mount small("tmpfs", scratch.path(), "tmpfs", 0, "size=256k");
-  if (!small.mounted()) {
-    say_skipped("transaction on a full disk", "this process may not mount");
-    return;
+TEST_CASE("a disk full of data or of names leaves everything as before") {
+  for (const char* bound : {"size=256k", "nr_inodes=60"}) {
+    CAPTURE(bound);
+    const ScratchFolder scratch;
+    const Mount small("tmpfs", scratch.path(), "tmpfs", 0, bound);
+    if (!small.mounted()) {
+      say_skipped("transaction on a full disk", "this process may not mount");
+      return;
+    }
+    scratch.put("old", "old");
+    const Tree before = scratch.tree();
+    CHECK(create_all(scratch.path(), numbered(200, 4096)) == "io.no_space");
+    CHECK(scratch.tree() == before);
+    CHECK(create_all(scratch.path(), numbered(20, 4096)).empty());  // nothing holds the space
   }
-  scratch.put("old", "old");
-  const Tree before = scratch.tree();
-  CHECK(create_all(scratch.path(), numbered(200, 4096)) == "io.no_space");
-  CHECK(scratch.tree() == before);
-  CHECK(create_all(scratch.path(), numbered(20, 4096)) == "");  // and nothing holds the space
 }
 
 TEST_CASE("a target on another mount is staged beside itself, undone and kept") {
@@ -238,6 +241,23 @@ TEST_CASE("1,000 files under a limit of 64 open files") {
   }
   CHECK(code == "");
   CHECK(scratch.tree().size() == 1000 + 7);
+}
+
+TEST_CASE("more folders than may be open are written into one after the other") {
+  const ScratchFolder scratch;
+  Bench bench;
+  std::size_t created = 0;
+  {
+    const OpenFilesLimit few(16);
+    auto transaction = bench.begin(system_files(), scratch.path(), Durability::none);
+    for (int number = 0; number < 40; ++number) {
+      transaction.create(path("d" + std::to_string(number) + "/f"), "x");
+    }
+    Applied applied = std::move(transaction).apply(bench.cancel.token());
+    applied.verify();
+    created = std::move(applied).keep().created.size();
+  }
+  CHECK(created == 40);
 }
 
 TEST_CASE("too few descriptors for anything are an error with nothing left") {

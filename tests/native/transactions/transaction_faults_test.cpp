@@ -79,6 +79,15 @@ void check_is_new(const std::pair<const std::string, std::string>& entry) {
   CHECK(kAfter.at(entry.first) == entry.second);
 }
 
+std::size_t files_placed_after(std::size_t index, const std::vector<RecordedOperation>& done) {
+  std::size_t placed = 0;
+  for (std::size_t at = index + 1; at < done.size(); ++at) {
+    const bool from_slot = done[at].path.starts_with("/r/.ratchet/tx/T1/");
+    if (done[at].operation == FileOperation::rename && from_slot) ++placed;
+  }
+  return placed;
+}
+
 std::size_t operations_of(bool with_mount, End end, Durability durability) {
   World world(with_mount);
   REQUIRE(world.run(end, durability) == "");
@@ -159,7 +168,7 @@ TEST_CASE("a disk that breaks for good leaves no file half done, and says what s
   }
 }
 
-TEST_CASE("a cancel at any point of apply undoes all of it") {
+TEST_CASE("a cancel at any point of apply undoes all of it, at once") {
   for (const Way& way : kWays) {
     const std::size_t count = operations_of(way.with_mount, End::keep, way.durability);
     int cancelled = 0;
@@ -173,6 +182,7 @@ TEST_CASE("a cancel at any point of apply undoes all of it") {
       CAPTURE(way.with_mount);
       if (code == "job.cancelled") {
         CHECK(world.tree() == kBefore);
+        CHECK(files_placed_after(index, world.files.operations()) <= 1);
         ++cancelled;
       } else {
         CHECK(code == "");

@@ -106,6 +106,14 @@ TEST_CASE("schema: faults are still told beside what is undecided") {
   CHECK(result.findings[1].instance_pointer == "/0");
 }
 
+TEST_CASE("schema: what is met twice and not decided is told once") {
+  const SchemaResult result =
+      judge(R"({"anyOf": [{"pattern": "^(a+)+$", "minLength": 1000}]})", kRunaway);
+  REQUIRE(result.findings.size() == 2);
+  CHECK(result.findings[0].code.name() == "schema.any_of");
+  CHECK(result.findings[1].code.name() == "schema.undecided");
+}
+
 TEST_CASE("schema: ten thousand faults are cut to the limit and counted") {
   std::string instance = "[";
   for (int i = 0; i < 10'000; ++i)

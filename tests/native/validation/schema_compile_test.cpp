@@ -13,6 +13,7 @@ using ratchet::test::compiled;
 using ratchet::test::judge;
 using ratchet::test::refusal_of;
 using ratchet::test::said;
+using ratchet::test::text_of;
 
 TEST_CASE("schema: a keyword with a value of the wrong kind is refused with its place") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases = {
@@ -106,6 +107,17 @@ TEST_CASE("schema: references to nowhere, outside and in a circle are refused") 
         std::string::npos);
   CHECK(refusal_of(R"({"items": {"$id": "http://a/b"}})").find("not implemented") !=
         std::string::npos);
+}
+
+TEST_CASE("schema: a circle is found through every keyword that judges the same value") {
+  for (const std::string_view part :
+       {R"("allOf": [{"$ref": "#"}])", R"("anyOf": [true, {"$ref": "#"}])",
+        R"("oneOf": [{"$ref": "#"}])", R"("not": {"$ref": "#"})", R"("if": {"$ref": "#"})",
+        R"("if": true, "then": {"$ref": "#"})", R"("if": true, "else": {"$ref": "#"})",
+        R"("dependentSchemas": {"a": {"$ref": "#"}})"}) {
+    CAPTURE(part);
+    CHECK(refusal_of(text_of({"{", part, "}"})).ends_with("leads back to itself in a circle"));
+  }
 }
 
 TEST_CASE("schema: references find pointers, anchors, and the document by its own name") {

@@ -80,7 +80,7 @@ Compiled items7(Compiler& compiler, const KeywordSite& site) {
 
 /// What tells a branch from its neighbours: its title, the keys that it requires, or its number.
 std::string label_of(const json::value& schema, std::size_t index) {
-  const std::string numbered = "form " + std::to_string(index + 1);
+  std::string numbered = "form " + std::to_string(index + 1);
   const json::object* object = schema.if_object();
   if (object == nullptr) return numbered;
   const json::value* title = object->if_contains("title");

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <compare>
 
 #include "core/nearest.h"
 #include "core/text.h"
@@ -53,7 +54,7 @@ Compiled enumeration(Compiler& /*compiler*/, const KeywordSite& site) {
 }
 
 Compiled multiple_of(Compiler& /*compiler*/, const KeywordSite& site) {
-  const bool positive = site.value.is_number() && compare_numbers(site.value, 0) > 0;
+  const bool positive = site.value.is_number() && std::is_gt(compare_numbers(site.value, 0));
   if (!positive) refuse_value(site, "a number above 0");
   return MultipleOf{site.value};
 }

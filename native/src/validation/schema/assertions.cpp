@@ -1,6 +1,7 @@
 #include "validation/schema/assertions.h"
 
 #include <algorithm>
+#include <compare>
 
 #include "validation/schema/equality.h"
 #include "validation/schema/numbers.h"
@@ -96,13 +97,13 @@ bool holds(const Range& range, const json::value& value) {
   const std::strong_ordering order = compare_numbers(value, range.limit);
   switch (range.bound) {
     case Bound::minimum:
-      return order >= 0;
+      return std::is_gteq(order);
     case Bound::maximum:
-      return order <= 0;
+      return std::is_lteq(order);
     case Bound::exclusive_minimum:
-      return order > 0;
+      return std::is_gt(order);
     case Bound::exclusive_maximum:
-      return order < 0;
+      return std::is_lt(order);
   }
   return true;
 }

@@ -166,7 +166,8 @@ BlockId Compiler::block_for_reference(const KeywordSite& site) {
   }
   const std::optional<std::string> fragment = decoded_fragment(text);
   if (!fragment) {
-    refuse(site.pointer, site.keyword, "the reference " + in_quotes(text) + " has a broken %-escape");
+    refuse(site.pointer, site.keyword,
+           "the reference " + in_quotes(text) + " has a broken %-escape");
   }
   if (fragment->empty() || fragment->front() == '/') return block_at_pointer(*fragment, site);
   pending_anchors_.push_back({program_.instructions.size(), *fragment, site.pointer});
@@ -184,7 +185,8 @@ BlockId Compiler::block_at_pointer(std::string_view pointer, const KeywordSite& 
     }
   }
   if (!tokens || target == nullptr) {
-    refuse(site.pointer, site.keyword, "nothing is at " + in_quotes(pointer, 200) + " in this schema");
+    refuse(site.pointer, site.keyword,
+           "nothing is at " + in_quotes(pointer, 200) + " in this schema");
   }
   return block_for(*target, canonical);
 }

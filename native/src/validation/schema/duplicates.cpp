@@ -10,6 +10,9 @@
 namespace ratchet::schema {
 namespace {
 
+/// Up to here comparing all pairs costs less than hashing.
+constexpr std::size_t kShortArray = 8;
+
 using Row = std::pair<std::uint64_t, std::size_t>;  // hash and index
 
 /// Compares each of a run of equal hashes with those before it.
@@ -26,10 +29,8 @@ std::optional<Duplicate> duplicate_in_run(const json::array& items, const Row* b
   return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<Duplicate> find_duplicate(const json::array& items,
-                                        const std::function<bool()>& charge) {
+std::optional<Duplicate> duplicate_by_hash(const json::array& items,
+                                           const std::function<bool()>& charge) {
   std::vector<Row> rows;
   rows.reserve(items.size());
   for (std::size_t i = 0; i < items.size(); ++i)
@@ -44,6 +45,22 @@ std::optional<Duplicate> find_duplicate(const json::array& items,
     run = run_end;
   }
   return found;
+}
+
+std::optional<Duplicate> duplicate_in_pairs(const json::array& items) {
+  for (std::size_t later = 1; later < items.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+      if (equal(items[earlier], items[later])) return Duplicate{earlier, later};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Duplicate> find_duplicate(const json::array& items,
+                                        const std::function<bool()>& charge) {
+  return items.size() <= kShortArray ? duplicate_in_pairs(items) : duplicate_by_hash(items, charge);
 }
 
 }  // namespace ratchet::schema

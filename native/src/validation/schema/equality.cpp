@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <functional>
 #include <string_view>
 
@@ -45,7 +46,7 @@ bool equal_objects(const json::object& left, const json::object& right) {
 }  // namespace
 
 bool equal(const json::value& left, const json::value& right) {
-  if (left.is_number() && right.is_number()) return compare_numbers(left, right) == 0;
+  if (left.is_number() && right.is_number()) return std::is_eq(compare_numbers(left, right));
   if (left.kind() != right.kind()) return false;
   switch (left.kind()) {
     case json::kind::null:

@@ -58,12 +58,13 @@ bool Evaluation::allows_nothing(BlockId id) const {
 // --------------------------------------------------------------------------
 
 SchemaFinding Evaluation::finding_of(const Site& site, const InstancePath& path, Problem problem) {
+  if (problem.hint.empty()) problem.hint = site.block.description;
   return {.code = problem.code,
           .instance_pointer = pointer_of(path),
           .schema_pointer = site.instruction.pointer,
           .keyword = std::string(site.instruction.keyword),
           .message = std::move(problem.message),
-          .hint = problem.hint.empty() ? site.block.description : std::move(problem.hint),
+          .hint = std::move(problem.hint),
           .at_key = false,
           .causes = {}};
 }
@@ -361,9 +362,10 @@ bool Evaluation::check(const Dependent& dependent, const Site& site) {
 bool Evaluation::check_needed_keys(const Dependent& dependent, const json::object& object,
                                    const Site& site) {
   bool all_there = true;
-  for (const auto& [key, needs] : dependent.keys) {
+  for (const auto& row : dependent.keys) {
+    const std::string& key = row.first;
     if (!object.contains(key)) continue;
-    for (const std::string& needed : needs) {
+    for (const std::string& needed : row.second) {
       if (object.contains(needed)) continue;
       all_there =
           report(site, [&] { return missing_dependent(key, needed, subject_of(site.path)); });

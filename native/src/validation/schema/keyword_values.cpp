@@ -1,5 +1,6 @@
 #include "validation/schema/keyword_values.h"
 
+#include <compare>
 #include <limits>
 
 #include "core/document.h"
@@ -44,7 +45,7 @@ std::uint64_t count_at(const KeywordSite& site) {
   constexpr double kTwoTo64 = 18446744073709551616.0;
   const json::value& value = site.value;
   const bool whole = value.is_number() && is_integer(value);
-  if (!whole || compare_numbers(value, 0) < 0) refuse_value(site, "a whole number from 0");
+  if (!whole || std::is_lt(compare_numbers(value, 0))) refuse_value(site, "a whole number from 0");
   if (value.is_uint64()) return value.get_uint64();
   if (value.is_int64()) return static_cast<std::uint64_t>(value.get_int64());
   if (value.get_double() >= kTwoTo64) return std::numeric_limits<std::uint64_t>::max();

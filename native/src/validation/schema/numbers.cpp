@@ -21,6 +21,11 @@ struct Decimal {
   int exponent = 0;
 };
 
+std::strong_ordering reversed(std::strong_ordering order) {
+  if (std::is_eq(order)) return order;
+  return std::is_lt(order) ? std::strong_ordering::greater : std::strong_ordering::less;
+}
+
 std::strong_ordering compare_integers(const json::value& left, const json::value& right) {
   if (left.is_int64() && right.is_int64()) return left.get_int64() <=> right.get_int64();
   if (left.is_uint64() && right.is_uint64()) return left.get_uint64() <=> right.get_uint64();
@@ -28,7 +33,7 @@ std::strong_ordering compare_integers(const json::value& left, const json::value
     if (left.get_int64() < 0) return std::strong_ordering::less;
     return static_cast<std::uint64_t>(left.get_int64()) <=> right.get_uint64();
   }
-  return 0 <=> compare_integers(right, left);
+  return reversed(compare_integers(right, left));
 }
 
 /// Compares an integer with a double without rounding the integer.
@@ -102,7 +107,7 @@ std::strong_ordering compare_numbers(const json::value& left, const json::value&
     return compare_doubles(left.get_double(), right.get_double());
   }
   if (right.is_double()) return compare_with_double(left, right.get_double());
-  if (left.is_double()) return 0 <=> compare_with_double(right, left.get_double());
+  if (left.is_double()) return reversed(compare_with_double(right, left.get_double()));
   return compare_integers(left, right);
 }
 

@@ -1,0 +1,44 @@
+#include "fs/lock_posix.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "fs/file_error.h"
+
+namespace ratchet {
+namespace {
+
+/// One byte far behind any content: where locks are mandatory, the note before it stays readable.
+constexpr off_t kLockOffset = off_t{1} << 62;
+
+bool try_lock(int file, std::string_view shown) {
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = kLockOffset;
+  range.l_len = 1;
+  while (fcntl(file, F_OFD_SETLK, &range) != 0) {
+    if (errno == EAGAIN || errno == EACCES) return false;
+    if (errno != EINTR) throw file_error(errno, "lock", shown);
+  }
+  return true;
+}
+
+}  // namespace
+
+bool lock_named(int file, int folder, const std::string& name, std::string_view shown) {
+  if (!try_lock(file, shown)) return false;
+  struct stat locked {};
+  if (fstat(file, &locked) != 0) throw file_error(errno, "look at", shown);
+  struct stat named {};
+  if (fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (errno == ENOENT) return false;
+    throw file_error(errno, "look at", shown);
+  }
+  return named.st_ino == locked.st_ino && named.st_dev == locked.st_dev;
+}
+
+}  // namespace ratchet
