@@ -61,8 +61,9 @@ class Document {
 /// yaml.unsupported. Aliases and merge keys (`<<`, plain, with a mapping or a list of mappings:
 /// keys that the mapping does not name itself, the first source before later ones) are followed;
 /// their copies may take `limits.input_bytes` of memory. Tags beyond the core schema, several
-/// documents and keys that are no texts are yaml.unsupported. Throws Error: yaml.invalid,
-/// yaml.unsupported, text.invalid_utf8, limit.input_size, json.too_deep, with the place.
+/// documents and keys that are no texts are yaml.unsupported; escaped surrogate pairs, which JSON
+/// has, are yaml.invalid. Throws Error: yaml.invalid, yaml.unsupported, text.invalid_utf8,
+/// limit.input_size, json.too_deep, with the place.
 [[nodiscard]] Document read_yaml(std::string text, std::string name, const Limits& limits);
 
 /// By the name's extension: .yaml and .yml are YAML, .json JSON; any other is JSON where its first

@@ -64,7 +64,7 @@ std::string_view hint_for(std::string_view found) {
 
 }  // namespace
 
-void JsonScanner::fail(std::size_t offset, std::string why, std::string_view hint) const {
+void JsonScanner::fail(std::size_t offset, const std::string& why, std::string_view hint) const {
   const Position position = position_in(text_, offset);
   Error error("json.invalid", "not valid JSON at " + place_text(name_, position) + ": " + why);
   if (!hint.empty()) error.hint(std::string(hint));
@@ -91,7 +91,7 @@ void JsonScanner::fail_at_end(std::string_view wanted) const {
     why += " that begins at " + std::to_string(opening.line) + ":" +
            std::to_string(opening.column) + " is not closed";
   }
-  fail(text_.size(), std::move(why));
+  fail(text_.size(), why);
 }
 
 void JsonScanner::fail_in_string(std::size_t opening) const {

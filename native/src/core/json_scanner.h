@@ -71,7 +71,8 @@ class JsonScanner {
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
 
-  [[noreturn]] void fail(std::size_t offset, std::string why, std::string_view hint = {}) const;
+  [[noreturn]] void fail(std::size_t offset, const std::string& why,
+                         std::string_view hint = {}) const;
   [[noreturn]] void fail_unexpected(std::string_view wanted) const;
   [[noreturn]] void fail_at_end(std::string_view wanted) const;
   [[noreturn]] void fail_in_string(std::size_t opening) const;

@@ -48,10 +48,9 @@ class Utf16Units {
   [[nodiscard]] bool whole() const { return bytes_.size() % 2 == 0; }
   [[nodiscard]] std::size_t count() const { return bytes_.size() / 2; }
   [[nodiscard]] char32_t at(std::size_t index) const {
-    const auto first = static_cast<unsigned char>(bytes_[2 * index]);
-    const auto second = static_cast<unsigned char>(bytes_[2 * index + 1]);
-    const unsigned value = little_endian_ ? first | (second << 8U) : (first << 8U) | second;
-    return value;
+    const unsigned first = static_cast<unsigned char>(bytes_[2 * index]);
+    const unsigned second = static_cast<unsigned char>(bytes_[2 * index + 1]);
+    return little_endian_ ? first | (second << 8U) : (first << 8U) | second;
   }
 
  private:

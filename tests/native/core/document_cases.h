@@ -44,6 +44,11 @@ inline std::optional<Error> yaml_error(std::string text, const Limits& limits = 
   return thrown_by([&] { return yaml_document(std::move(text), limits); });
 }
 
+/// The code of an error; empty where there is none.
+inline std::string code_of(const std::optional<Error>& error) {
+  return error ? std::string(error->code().name()) : std::string();
+}
+
 inline std::string joined(std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const std::string_view part : parts)

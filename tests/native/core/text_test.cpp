@@ -105,7 +105,8 @@ TEST_CASE("the shape of a file is told from its bytes") {
        Encoding::binary, LineEnd::none},  // half a unit
       {"\xFF\xFE\x00\xD8"
        "a\0"s,
-       Encoding::binary, LineEnd::none},                          // half a surrogate pair
+       Encoding::binary, LineEnd::none},  // half a surrogate pair
+      {"\xFF\xFE\x00\xDC\x00\xDC"s, Encoding::binary, LineEnd::none},
       {"\xFF\xFE\x00\xDC"s, Encoding::binary, LineEnd::none},     // the other half
       {"\xFF\xFE\0\0a\0\0\0"s, Encoding::binary, LineEnd::none},  // UTF-32
       {"latin \xE9 one\n", Encoding::binary, LineEnd::none},

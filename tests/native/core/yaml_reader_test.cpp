@@ -141,6 +141,8 @@ TEST_CASE("merge keys give what a mapping does not name itself") {
         json::parse(R"({"x": 1, "y": 2, "z": 4})"));
   CHECK(yaml_value(joined({base, "n: &n {<<: *c, w: 0}\nm: {<<: *n}"})).at("m") ==
         json::parse(R"({"y": 3, "z": 4, "w": 0})"));
+  CHECK(yaml_value(joined({base, "m: {<<: *b, <<: *c}"})).at("m") ==
+        json::parse(R"({"x": 1, "y": 2, "z": 4})"));
   CHECK(yaml_value("m: {\"<<\": {x: 1}}").at("m") == json::parse(R"({"<<": {"x": 1}})"));
   CHECK(yaml_value("- <<").as_array().front() == "<<");
 }
@@ -162,6 +164,7 @@ TEST_CASE("what is no YAML, or none that is read here, is refused with its place
       {"é: \x01\n", "yaml.invalid", {1, 4, 4}, "escape"},
       {"\xEF\xBB\xBFé: \x01\n", "yaml.invalid", {1, 4, 7}, "escape"},
       {"\xEF\xBB\xBFé: @x\n", "yaml.invalid", {1, 4, 7}, "quotes"},
+      {"a: \"\\ud83d\\ude00\"\n", "yaml.invalid", {1, 7, 6}},  // at the digits
       {"m: {<<: 1}\n", "yaml.invalid", {1, 9, 8}, "quotes"},
       {"m: {<<: [{a: 1}, 2]}\n", "yaml.invalid", {1, 9, 8}, "quotes"},
       {"n: !!int x\n", "yaml.invalid", {1, 4, 3}},
@@ -212,13 +215,13 @@ TEST_CASE("aliases that multiply are stopped at the limit of bytes") {
     const std::string before = joined({"*m", std::to_string(i - 1)});
     merges += joined({name, ": &", name, " {<<: [", before, ", ", before, "]}\n"});
   }
-  CHECK(yaml_error(merges)->code().name() == "limit.input_size");
+  CHECK(code_of(yaml_error(merges)) == "limit.input_size");
 
   const std::string text_twice = joined({"a: &a ", repeated("x", 1000), "\nb: *a\n"});
   Limits limits;
   limits.input_bytes = 1014;
   REQUIRE(text_twice.size() <= 1014);
-  CHECK(yaml_error(text_twice, limits)->code().name() == "limit.input_size");
+  CHECK(code_of(yaml_error(text_twice, limits)) == "limit.input_size");
 }
 
 TEST_CASE("YAML may nest as deep as the limit, through aliases and merges too") {
@@ -237,7 +240,7 @@ TEST_CASE("YAML may nest as deep as the limit, through aliases and merges too") 
   CHECK(aliased->position() == Position{2, 5, 16});
 
   const std::string chain = "a: &a {x: 1}\nb: &b {<<: *a}\nc: &c {<<: *b}\nd: &d {<<: *c}\n";
-  CHECK(yaml_error(chain, limits)->code().name() == "json.too_deep");
+  CHECK(code_of(yaml_error(chain, limits)) == "json.too_deep");
   limits.json_depth = 6;
   CHECK(yaml_document(chain, limits).value().at("d") == json::value{{"x", 1}});
 }
