@@ -120,8 +120,8 @@ void read_record(void* owner, const json::value& value, const Place& place,
 json::object write_record(const void* owner, std::span<const Row> rows) {
   json::object object;
   object.reserve(rows.size());
-  json::value value;
   for (const Row& row : rows) {
+    json::value value;
     if (row.write(owner, value)) object.emplace(row.name, std::move(value));
   }
   return object;
