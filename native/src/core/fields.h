@@ -259,6 +259,7 @@ json::object schema(SchemaBuilder& builder) {
       if (!builder.definitions.contains(name)) {
         static constexpr auto names = choice_names<T>();
         std::vector<std::string_view> sentences;
+        sentences.reserve(names.size());
         for (const auto& choice : Choice<T>::values)
           sentences.push_back(choice.sentence);
         builder.definitions.emplace(name, choice_schema(names, sentences));

@@ -51,7 +51,7 @@ json::object record_statement(const RunResult& result, std::span<const PlanEntry
 }
 
 RunRecord::RunRecord(FileSystem& files, Random& random, std::filesystem::path root,
-                     std::string run_id)
+                     const std::string& run_id)
     : files_(files),
       random_(random),
       root_(std::move(root)),

@@ -24,7 +24,8 @@ namespace ratchet {
 /// Writes the record of a run before its change is kept, and takes it back unless keep() is called.
 class RunRecord {
  public:
-  RunRecord(FileSystem& files, Random& random, std::filesystem::path root, std::string run_id);
+  RunRecord(FileSystem& files, Random& random, std::filesystem::path root,
+            const std::string& run_id);
   ~RunRecord();
   RunRecord(const RunRecord&) = delete;
   RunRecord& operator=(const RunRecord&) = delete;
