@@ -1,6 +1,6 @@
 """A scratch project and the command line that works in it.
 
-The tests' expectations come from docs/cli.md and docs/batch_create.md. RATCHET_CLI names the binary.
+The tests' expectations come from docs/batch_create.md. RATCHET_CLI names the binary.
 """
 
 import hashlib

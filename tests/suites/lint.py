@@ -80,14 +80,15 @@ class TidyKeys:
 
 
 def _tidy_database(context, folder):
-    """The compile commands of our own sources, in words that clang reads; by source."""
+    """The compile commands of the product's sources, in words that clang reads; by source. The tests
+    stay out: clang 14 refuses what doctest makes of a structured binding in CAPTURE."""
     with open(context.build_folder("release") / "compile_commands.json", encoding="utf-8") as file:
         entries = json.load(file)
     kept = {}
     for entry in entries:
         source = os.path.realpath(entry["file"])
         inside = os.path.relpath(source, context.root)
-        if inside.startswith(("native", "tests")) and source.endswith(".cpp"):
+        if inside.startswith("native") and source.endswith(".cpp"):
             entry["command"] = NOT_FOR_CLANG.sub("", entry["command"])
             kept[source] = entry
     folder.mkdir(parents=True, exist_ok=True)
