@@ -23,6 +23,7 @@ struct Batch {
   std::filesystem::path root;
   std::vector<BatchEntry> entries;
   std::vector<std::string> contents;  ///< by entry
+  std::vector<PlanEntry> plan;        ///< by entry
   std::size_t valid_files = 0;
   std::size_t unchecked_files = 0;
 };
@@ -238,7 +239,7 @@ void verify_and_keep(PatternRun& run, const Batch& batch, SteadyTime start, Appl
   const Environment& environment = run.environment();
   RunRecord record(environment.files, environment.random, batch.root, run.result().run_id);
   run.result().changes.created = paths_of(batch);
-  run.result().record = record.write(run.result(), plan_of(run, batch), environment.clock.utc(),
+  run.result().record = record.write(run.result(), batch.plan, environment.clock.utc(),
                                      batch.instance->text("doc_id"), run.request().durability);
   run.cancellation().check();
   run.result().changes = std::move(applied).keep();
@@ -254,7 +255,8 @@ void batch_create(PatternRun& run) {
   run.step("S1", [&](StepResult& step) { find_templates(run, batch, step); });
   run.step("S2", [&](StepResult& step) { render(run, batch, step); });
   run.step("S3", [&](StepResult& step) { validate(run, batch, step); });
-  run.set_plan(plan_of(run, batch));
+  batch.plan = plan_of(run, batch);
+  run.set_plan(batch.plan);
   if (run.dry_run()) {
     show_diff(run, batch);
     tell_outputs(run, batch, start);
