@@ -1,10 +1,12 @@
 #include "abi/engine.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
 #include "core/records.h"
+#include "transactions/transaction.h"
 
 namespace ratchet {
 namespace {
@@ -14,11 +16,18 @@ std::size_t thread_count(std::int64_t wanted) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
+/// What a run around this process has left in its environment.
+std::optional<std::string> mark_of_parent() {
+  const char* mark = std::getenv(Transaction::kMark.data());
+  return mark == nullptr ? std::nullopt : std::optional<std::string>(mark);
+}
+
 }  // namespace
 
 Engine::Engine(const EngineOptions& options)
     : environment_{system_files(),  system_launcher(), system_clock(),
-                   system_random(), options.limits,    thread_count(options.threads)} {
+                   system_random(), options.limits,    thread_count(options.threads),
+                   mark_of_parent()} {
 }
 
 Outcome Engine::call(std::string_view operation, std::string_view request) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 
+#include "core/document.h"
 #include "core/hash.h"
 #include "core/text.h"
 #include "executors/batch_entries.h"
@@ -201,7 +202,10 @@ Applied apply(PatternRun& run, const Batch& batch, StepResult& step) {
   const Environment& environment = run.environment();
   Transaction transaction =
       Transaction::begin(environment.files, environment.clock, environment.random, batch.root,
-                         {run.result().run_id, run.request().durability}, environment.limits);
+                         {.id = run.result().run_id,
+                          .durability = run.request().durability,
+                          .parent_mark = environment.parent_mark},
+                         environment.limits);
   const auto total = static_cast<std::int64_t>(batch.entries.size());
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
     run.cancellation().check();
@@ -237,13 +241,18 @@ void verify_and_keep(PatternRun& run, const Batch& batch, SteadyTime start, Appl
   step.message = count_of(batch.entries.size(), "file") + " verified on disk and kept";
   step.status = StepStatus::succeeded;  // as the record is to tell it
   const Environment& environment = run.environment();
-  RunRecord record(environment.files, environment.random, batch.root, run.result().run_id);
-  run.result().changes.created = paths_of(batch);
-  run.result().record = record.write(run.result(), batch.plan, environment.clock.utc(),
-                                     batch.instance->text("doc_id"), run.request().durability);
+  run.result().changes = applied.changes();
+  const UtcTime now = environment.clock.utc();
+  const std::string record = write_json_pretty(
+      record_statement(run.result(), batch.plan, now, batch.instance->text("doc_id")));
+  const std::string path = "runs/" + run.result().run_id + "/" + std::string(RunFolder::kRecord);
+  run.result().record = RecordReference{applied.state_path(path), to_hex(sha256(record))};
+  RunSummary summary;
+  summary.kept_at = rfc3339(now);
+  summary.pattern = run.result().pattern_id;
+  applied.save_run(summary, record, {});
   run.cancellation().check();
   run.result().changes = std::move(applied).keep();
-  record.keep();
 }
 
 }  // namespace

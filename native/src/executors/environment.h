@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "core/clock.h"
 #include "core/limits.h"
@@ -20,6 +22,8 @@ struct Environment {
   Random& random;
   Limits limits;
   std::size_t threads;  ///< for parallel work, at least 1
+  /// The value of Transaction::kMark that this process was started with.
+  std::optional<std::string> parent_mark{};
 };
 
 }  // namespace ratchet

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/hash.h"
+
 namespace ratchet {
 
 enum class FileKind { file, folder, link, other };
@@ -18,10 +20,18 @@ struct FileStatus {
   std::uint64_t size = 0;
   std::uint32_t mode = 0;   ///< permission bits
   std::uint32_t owner = 0;  ///< comparable with FileSystem::user()
+  std::uint32_t group = 0;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t links = 1;
   std::int64_t modified_ns = 0;  ///< since the epoch
+};
+
+/// What stands at a path, and the SHA-256 of a file's bytes or of a link's target; of anything else
+/// all zeros.
+struct FileDigest {
+  FileStatus status;
+  Sha256 hash{};
 };
 
 struct FolderEntry {
@@ -81,8 +91,17 @@ class Folder {
   /// A regular file's bytes. Error: io.not_found, io.not_a_file (folder, FIFO, device, link),
   /// limit.input_size.
   [[nodiscard]] virtual std::string read(std::string_view path, std::uint64_t most_bytes) = 0;
+  /// What stands there with its hash, read in pieces, links not followed; nothing where nothing
+  /// stands.
+  [[nodiscard]] virtual std::optional<FileDigest> digest(std::string_view path) = 0;
+  /// Where a link leads, as it is written.
+  [[nodiscard]] virtual std::string read_link(std::string_view path) = 0;
+  /// Appends a regular file's bytes to another, in pieces; errors as read().
+  virtual void copy_to(std::string_view path, WritableFile& file) = 0;
   /// Sorted by name, bytewise.
   [[nodiscard]] virtual std::vector<FolderEntry> list(std::string_view path) = 0;
+  /// The same folder's path with every link on the way resolved; empty is this folder.
+  [[nodiscard]] virtual std::string resolve(std::string_view path) = 0;
 
   /// A subfolder as a Folder of its own, beneath which its own paths are resolved then.
   [[nodiscard]] virtual std::unique_ptr<Folder> open(std::string_view path, Links links) = 0;
@@ -91,7 +110,27 @@ class Folder {
   /// A new file, `mode` less the umask; Error{transaction.exists} when anything stands there.
   [[nodiscard]] virtual std::unique_ptr<WritableFile> create(std::string_view path,
                                                              std::uint32_t mode) = 0;
-  /// Files and folders alike. `to_folder` is of the same FileSystem.
+  /// Error{transaction.exists} when anything stands there.
+  virtual void make_link(std::string_view path, std::string_view target) = 0;
+  /// A second name for a regular file; Error{transaction.exists} when anything stands at the new
+  /// one.
+  virtual void add_name(std::string_view path, Folder& to_folder, std::string_view to) = 0;
+  /// Gives a file or folder the owner, group, extended attributes and access list of another; what
+  /// this user may not give or the file system cannot hold is left out. A folder gets the mode too;
+  /// a file's mode may change by it, and is to be set afterwards.
+  virtual void copy_attributes(std::string_view path, Folder& from_folder,
+                               std::string_view from) = 0;
+  /// Whether this folder gives what is made in it more than the user's own group and umask do: then
+  /// inherit_attributes() is needed for what is made elsewhere and moved in.
+  [[nodiscard]] virtual bool gives_attributes() = 0;
+  /// Gives a file or folder the group, access list and label that it would have got by being made
+  /// in `parent`; what this user may not give is left out. Its mode stays what it is, unless the
+  /// parent has a default access list, which decides it then.
+  virtual void inherit_attributes(std::string_view path, Folder& parent) = 0;
+  /// Makes a regular file durable that is not open.
+  virtual void sync_file(std::string_view path) = 0;
+  /// Files and folders alike. `to_folder` is of the same FileSystem. That two folders lie on
+  /// different mounts is said (io.cross_device) before what is absent.
   virtual void rename(std::string_view from, Folder& to_folder, std::string_view to,
                       RenameMode mode) = 0;
   virtual void remove_file(std::string_view path) = 0;
@@ -127,6 +166,11 @@ class FileSystem {
   [[nodiscard]] virtual std::uint32_t umask() = 0;
   /// The user as whom this process makes files.
   [[nodiscard]] virtual std::uint32_t user() = 0;
+  /// The same folder's path with no link in it. Errors as open_folder().
+  [[nodiscard]] virtual std::filesystem::path canonical(const std::filesystem::path& path) = 0;
+  /// Tells this machine from others, in a form that says nothing else of it; empty where the system
+  /// has no such name.
+  [[nodiscard]] virtual std::string host() = 0;
 };
 
 /// The machine's disks.

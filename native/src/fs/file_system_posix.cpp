@@ -2,10 +2,12 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -45,6 +47,7 @@ FileStatus to_status(const struct stat& from) {
   status.size = static_cast<std::uint64_t>(from.st_size);
   status.mode = from.st_mode & kPermissionBits;
   status.owner = from.st_uid;
+  status.group = from.st_gid;
   status.device = from.st_dev;
   status.inode = from.st_ino;
   status.links = from.st_nlink;
@@ -81,43 +84,81 @@ void write_all(int descriptor, std::string_view bytes, std::string_view path) {
       .at(std::string(path));
 }
 
-/// A regular file's bytes. The kind is asked before the open, because opening a FIFO or a device
-/// has effects of its own, and once more after it, because somebody may have swapped it.
+/// A regular file that is read. The kind is asked before the open, because opening a FIFO or a
+/// device has effects of its own, and once more after it, because somebody may have swapped it.
+class OpenedFile {
+ public:
+  OpenedFile(int folder, const std::string& name, bool follow, std::string_view path)
+      : path_(path) {
+    const std::optional<FileStatus> before =
+        status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path);
+    if (!before) throw file_error(ENOENT, "read", path);
+    if (before->kind != FileKind::file) refuse_kind(path);
+    const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
+    file_ = Descriptor(uninterrupted([&] { return openat(folder, name.c_str(), flags); }));
+    if (!file_.is_open()) {
+      if (errno == ELOOP) refuse_kind(path);
+      throw file_error(errno, "read", path);
+    }
+    status_ = status_of(file_.get(), path);
+    if (status_.kind != FileKind::file) refuse_kind(path);
+  }
+
+  [[nodiscard]] const FileStatus& status() const { return status_; }
+  [[nodiscard]] int descriptor() const { return file_.get(); }
+  /// How much came; 0 at the end.
+  [[nodiscard]] std::size_t read(char* to, std::size_t most) const {
+    const ssize_t got = uninterrupted([&] { return ::read(file_.get(), to, most); });
+    if (got < 0) throw file_error(errno, "read", path_);
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  Descriptor file_;
+  FileStatus status_;
+  std::string_view path_;
+};
+
+constexpr std::size_t kPiece = std::size_t{64} << 10;
+
+/// Hands a file's bytes on, piece by piece.
+template <typename Take>
+void read_pieces(const OpenedFile& file, Take take) {
+  const std::uint64_t likely = file.status().size + 1;
+  std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(likely, kPiece)), '\0');
+  while (const std::size_t got = file.read(piece.data(), piece.size()))
+    take(std::string_view(piece.data(), got));
+}
+
 std::string read_at(int folder, const std::string& name, bool follow, std::uint64_t most_bytes,
                     std::string_view path) {
-  const std::optional<FileStatus> before =
-      status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path);
-  if (!before) throw file_error(ENOENT, "read", path);
-  if (before->kind != FileKind::file) refuse_kind(path);
-  const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
-  const Descriptor file(uninterrupted([&] { return openat(folder, name.c_str(), flags); }));
-  if (!file.is_open()) {
-    if (errno == ELOOP) refuse_kind(path);
-    throw file_error(errno, "read", path);
-  }
-  const FileStatus status = status_of(file.get(), path);
-  if (status.kind != FileKind::file) refuse_kind(path);
-
-  constexpr std::size_t kPiece = std::size_t{64} << 10;
+  const OpenedFile file(folder, name, follow, path);
+  const std::uint64_t size = file.status().size;
   std::string bytes;
   for (std::size_t filled = 0;;) {
     // What the status said is only where to begin: files grow, and those of /proc have no size.
-    if (filled == 0 && status.size <= most_bytes) bytes.resize(status.size + 1);
+    if (filled == 0 && size <= most_bytes) bytes.resize(size + 1);
     if (bytes.size() == filled) bytes.resize(filled + kPiece);
-    const ssize_t got = uninterrupted(
-        [&] { return ::read(file.get(), bytes.data() + filled, bytes.size() - filled); });
-    if (got < 0) throw file_error(errno, "read", path);
+    const std::size_t got = file.read(bytes.data() + filled, bytes.size() - filled);
     if (got == 0) {
       bytes.resize(filled);
       return bytes;
     }
-    filled += static_cast<std::size_t>(got);
+    filled += got;
     if (filled > most_bytes) {
       throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
                                           std::to_string(most_bytes) + " bytes")
           .at(std::string(path));
     }
   }
+}
+
+std::string read_link_at(int folder, const std::string& name, std::string_view path) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = readlinkat(folder, name.c_str(), target.data(), target.size());
+  if (size < 0) throw file_error(errno, "read link", path);
+  target.resize(static_cast<std::size_t>(size));
+  return target;
 }
 
 FileKind kind_of_entry(int folder, const dirent& entry) {
@@ -159,6 +200,85 @@ std::vector<FolderEntry> list_folder(Descriptor folder, std::string_view path) {
   std::sort(entries.begin(), entries.end(),
             [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
   return entries;
+}
+
+/// What this user may not give away, or this file system does not know, is not an error.
+bool may_be_left_out(int error_number) {
+  return error_number == EPERM || error_number == EACCES || error_number == EOPNOTSUPP ||
+         error_number == EINVAL || error_number == ENODATA;
+}
+
+void give_owner(int file, const FileStatus& old, std::string_view path) {
+  const FileStatus now = status_of(file, path);
+  if (now.owner == old.owner && now.group == old.group) return;
+  if (fchown(file, old.owner, old.group) == 0) return;
+  // The group alone may be given by whoever belongs to it.
+  if (errno == EPERM && fchown(file, static_cast<uid_t>(-1), old.group) == 0) return;
+  if (!may_be_left_out(errno)) throw file_error(errno, "set the owner of", path);
+}
+
+/// Nothing where there is no such attribute.
+std::optional<std::string> attribute(int file, const char* name) {
+  const ssize_t size = fgetxattr(file, name, nullptr, 0);
+  if (size < 0) return std::nullopt;
+  std::string value(static_cast<std::size_t>(size), '\0');
+  const ssize_t got = fgetxattr(file, name, value.data(), value.size());
+  if (got < 0) return std::nullopt;
+  value.resize(static_cast<std::size_t>(got));
+  return value;
+}
+
+/// False where it was left out.
+bool set_attribute(int file, const char* name, const std::string& value, std::string_view path) {
+  if (fsetxattr(file, name, value.data(), value.size(), 0) == 0) return true;
+  if (!may_be_left_out(errno)) throw file_error(errno, "set an attribute of", path);
+  return false;
+}
+
+void copy_extended_attributes(int from, int to, std::string_view path) {
+  const ssize_t size = flistxattr(from, nullptr, 0);
+  if (size <= 0) return;
+  std::string names(static_cast<std::size_t>(size), '\0');
+  const ssize_t got = flistxattr(from, names.data(), names.size());
+  if (got < 0) return;
+  names.resize(static_cast<std::size_t>(got));
+  for (std::size_t at = 0; at < names.size();) {
+    const char* name = names.c_str() + at;
+    at += std::string_view(name).size() + 1;
+    if (const auto value = attribute(from, name)) {
+      static_cast<void>(set_attribute(to, name, *value, path));
+    }
+  }
+}
+
+/// As open() and mkdir() in `parent` would have done it.
+void inherit_from(int parent, int made, std::string_view path) {
+  const FileStatus from = status_of(parent, path);
+  const FileStatus now = status_of(made, path);
+  const bool gives_group = (from.mode & S_ISGID) != 0;
+  if (gives_group && now.group != from.group) {
+    if (fchown(made, static_cast<uid_t>(-1), from.group) != 0 && !may_be_left_out(errno)) {
+      throw file_error(errno, "set the group of", path);
+    }
+  }
+  if (const auto label = attribute(parent, "security.selinux")) {
+    static_cast<void>(set_attribute(made, "security.selinux", *label, path));
+  }
+  const bool is_folder = now.kind == FileKind::folder;
+  std::uint32_t mode = now.mode;
+  const auto list = attribute(parent, "system.posix_acl_default");
+  if (list && set_attribute(made, "system.posix_acl_access", *list, path)) {
+    // A default list takes the place of the umask.
+    constexpr std::uint32_t kNewFolder = 0777;
+    constexpr std::uint32_t kNewFile = 0666;
+    mode = status_of(made, path).mode & (is_folder ? kNewFolder : kNewFile);
+    if (is_folder) {
+      static_cast<void>(set_attribute(made, "system.posix_acl_default", *list, path));
+    }
+  }
+  if (is_folder && gives_group) mode |= S_ISGID;
+  if (mode == status_of(made, path).mode) return;
+  if (fchmod(made, mode) != 0) throw file_error(errno, "set the mode of", path);
 }
 
 class PosixFile final : public WritableFile {
@@ -216,6 +336,33 @@ class PosixFolder final : public Folder {
     return read_at(place.folder(), place.name, false, most_bytes, path);
   }
 
+  std::optional<FileDigest> digest(std::string_view path) override {
+    if (path.empty()) return FileDigest{status_of(folder_.get(), path)};
+    try {
+      const Place place = find(path);
+      return digest_at(place.folder(), place.name, path);
+    } catch (const Error& error) {
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return std::nullopt;
+      throw;
+    }
+  }
+
+  std::string read_link(std::string_view path) override {
+    const Place place = find(path);
+    return read_link_at(place.folder(), place.name, path);
+  }
+
+  void copy_to(std::string_view path, WritableFile& file) override {
+    const Place place = find(path);
+    const OpenedFile source(place.folder(), place.name, false, path);
+    read_pieces(source, [&file](std::string_view piece) { file.write(piece); });
+  }
+
+  std::string resolve(std::string_view path) override {
+    check_folder_path(path);
+    return resolve_beneath(folder_.get(), path, resolution_);
+  }
+
   std::vector<FolderEntry> list(std::string_view path) override {
     check_folder_path(path);
     return list_folder(open_beneath(folder_.get(), path, O_RDONLY, Links::none, resolution_), path);
@@ -242,6 +389,59 @@ class PosixFolder final : public Folder {
     }));
     if (!file.is_open()) throw file_error(errno, "create", path);
     return std::make_unique<PosixFile>(std::move(file), std::string(path));
+  }
+
+  void make_link(std::string_view path, std::string_view target) override {
+    refuse_nul(target);
+    const Place place = find(path);
+    if (symlinkat(std::string(target).c_str(), place.folder(), place.name.c_str()) != 0) {
+      throw file_error(errno, "make link", path);
+    }
+  }
+
+  void add_name(std::string_view path, Folder& to_folder, std::string_view to) override {
+    const Place source = find(path);
+    const Place target = dynamic_cast<PosixFolder&>(to_folder).find(to);
+    if (linkat(source.folder(), source.name.c_str(), target.folder(), target.name.c_str(), 0) !=
+        0) {
+      // EPERM: a file system without hard links. EMLINK: this file has all it may have.
+      const bool cannot = errno == EPERM || errno == EMLINK;
+      throw file_error(cannot ? EOPNOTSUPP : errno, "add name", to);
+    }
+  }
+
+  void copy_attributes(std::string_view path, Folder& from_folder, std::string_view from) override {
+    const Place source = dynamic_cast<PosixFolder&>(from_folder).find(from);
+    const Place target = find(path);
+    const Descriptor old = open_for_attributes(source, from);
+    const Descriptor taken = open_for_attributes(target, path);
+    const FileStatus status = status_of(old.get(), from);
+    give_owner(taken.get(), status, path);
+    copy_extended_attributes(old.get(), taken.get(), path);
+    if (status.kind == FileKind::folder && fchmod(taken.get(), status.mode) != 0) {
+      throw file_error(errno, "set the mode of", path);
+    }
+  }
+
+  bool gives_attributes() override {
+    return (status_of(folder_.get(), path_).mode & S_ISGID) != 0 ||
+           attribute(folder_.get(), "system.posix_acl_default").has_value() ||
+           attribute(folder_.get(), "security.selinux").has_value();
+  }
+
+  void inherit_attributes(std::string_view path, Folder& parent) override {
+    const int from = dynamic_cast<PosixFolder&>(parent).folder_.get();
+    const Place target = find(path);
+    const Descriptor taken = open_for_attributes(target, path);
+    inherit_from(from, taken.get(), path);
+  }
+
+  void sync_file(std::string_view path) override {
+    const Place place = find(path);
+    const OpenedFile file(place.folder(), place.name, false, path);
+    if (uninterrupted([&] { return fsync(file.descriptor()); }) != 0) {
+      throw file_error(errno, "flush", path);
+    }
   }
 
   void rename(std::string_view from, Folder& to_folder, std::string_view to,
@@ -302,6 +502,38 @@ class PosixFolder final : public Folder {
       place.owned = open_beneath(folder_.get(), split.parent, O_PATH, Links::inside, resolution_);
     }
     return place;
+  }
+
+  /// A regular file or folder: opening anything else may have effects of its own.
+  static Descriptor open_for_attributes(const Place& place, std::string_view path) {
+    const auto status = status_at(place.folder(), place.name, AT_SYMLINK_NOFOLLOW, path);
+    if (!status) throw file_error(ENOENT, "open", path);
+    if (status->kind != FileKind::file && status->kind != FileKind::folder) refuse_kind(path);
+    constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    Descriptor file(
+        uninterrupted([&] { return openat(place.folder(), place.name.c_str(), kFlags); }));
+    if (!file.is_open()) throw file_error(errno, "open", path);
+    return file;
+  }
+
+  static std::optional<FileDigest> digest_at(int folder, const std::string& name,
+                                             std::string_view path) {
+    const auto status = status_at(folder, name, AT_SYMLINK_NOFOLLOW, path);
+    if (!status) return std::nullopt;
+    if (status->kind == FileKind::link) {
+      return FileDigest{*status, sha256(read_link_at(folder, name, path))};
+    }
+    if (status->kind != FileKind::file) return FileDigest{*status};
+    const OpenedFile file(folder, name, false, path);
+    Sha256Stream stream;
+    FileDigest digest{file.status()};
+    digest.status.size = 0;  // what was read, not what was there when it was opened
+    read_pieces(file, [&](std::string_view piece) {
+      stream.update(piece);
+      digest.status.size += piece.size();
+    });
+    digest.hash = stream.finish();
+    return digest;
   }
 
   /// For file systems without RENAME_NOREPLACE: a link refuses an existing name just as well.
@@ -378,6 +610,30 @@ class PosixFileSystem final : public FileSystem {
   }
 
   std::uint32_t user() override { return geteuid(); }
+
+  std::filesystem::path canonical(const std::filesystem::path& path) override {
+    refuse_nul(path.native());
+    struct Free {
+      void operator()(char* text) const { std::free(text); }
+    };
+    const std::unique_ptr<char, Free> resolved(realpath(path.c_str(), nullptr));
+    if (!resolved) throw file_error(errno, "resolve", path.native());
+    return {resolved.get()};
+  }
+
+  std::string host() override {
+    constexpr std::uint64_t kMostBytes = 4096;
+    std::string name;
+    try {
+      name = read("/etc/machine-id", kMostBytes);
+    } catch (const Error&) {
+      name.assign(HOST_NAME_MAX + 1, '\0');
+      if (gethostname(name.data(), name.size()) != 0) return {};
+      name.resize(name.find('\0'));
+    }
+    // The id of a machine is meant to be kept from others; its hash with a word of ours is not it.
+    return to_hex(sha256("ratchet host " + name));
+  }
 
  private:
   static Descriptor open_by_user(const std::filesystem::path& path, std::string_view what) {

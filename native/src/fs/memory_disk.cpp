@@ -8,18 +8,22 @@
 #include "fs/file_error.h"
 
 namespace ratchet {
+
+/// The way from a folder down to another, with links resolved.
+struct MemoryDisk::Way {
+  std::vector<std::pair<std::string, Node>> steps;  ///< the first is the start
+  std::vector<std::string> left;                    ///< still to go, the next one last
+  int links = 0;
+
+  void go_up(Bound bound, std::string_view shown);
+  void follow_link(const std::string& target, Node root, Bound bound, std::string_view shown);
+};
+
 namespace {
 
 constexpr std::size_t kLongestName = 255;
 /// As Linux has it.
 constexpr int kMostLinks = 40;
-
-/// The way from a folder down to another, with links resolved.
-struct Way {
-  std::vector<std::pair<std::string, MemoryDisk::Node>> steps;  ///< the first is the start
-  std::vector<std::string> left;                                ///< still to go, the next one last
-  int links = 0;
-};
 
 void push_components(std::vector<std::string>& left, std::string_view path) {
   std::vector<std::string> parts;
@@ -38,31 +42,31 @@ void push_components(std::vector<std::string>& left, std::string_view path) {
       .at(std::string(shown));
 }
 
-void go_up(Way& way, MemoryDisk::Bound bound, std::string_view shown) {
-  if (way.steps.size() > 1) {
-    way.steps.pop_back();
-  } else if (bound != MemoryDisk::Bound::none) {
+}  // namespace
+
+void MemoryDisk::Way::go_up(Bound bound, std::string_view shown) {
+  if (steps.size() > 1) {
+    steps.pop_back();
+  } else if (bound != Bound::none) {
     leave(shown);
   }
 }
 
-void follow_link(Way& way, const std::string& target, const MemoryDisk& disk,
-                 MemoryDisk::Bound bound, std::string_view shown) {
-  if (bound == MemoryDisk::Bound::no_links) {
+void MemoryDisk::Way::follow_link(const std::string& target, Node root, Bound bound,
+                                  std::string_view shown) {
+  if (bound == Bound::no_links) {
     throw Error("io.not_a_folder", "folder " + in_quotes(shown) +
                                        " is reached through a link; a "
                                        "folder is needed here")
         .at(std::string(shown));
   }
-  if (++way.links > kMostLinks) throw file_error(ELOOP, "open folder", shown);
+  if (++links > kMostLinks) throw file_error(ELOOP, "open folder", shown);
   if (target.starts_with('/')) {
-    if (bound != MemoryDisk::Bound::none) leave(shown);
-    way.steps = {{"", disk.root()}};
+    if (bound != Bound::none) leave(shown);
+    steps = {{"", root}};
   }
-  push_components(way.left, target);
+  push_components(left, target);
 }
-
-}  // namespace
 
 MemoryDisk::MemoryDisk() {
   constexpr std::uint32_t kRootMode = 0755;
@@ -74,8 +78,8 @@ MemoryDisk::Node MemoryDisk::look_up(Node folder, std::string_view name) const {
   return found == names_.end() ? 0 : found->second;
 }
 
-MemoryDisk::Node MemoryDisk::resolve(Node from, std::string_view path, Bound bound,
-                                     std::string_view shown) const {
+MemoryDisk::Way MemoryDisk::walk(Node from, std::string_view path, Bound bound,
+                                 std::string_view shown) const {
   Way way{.steps = {{"", from}}, .left = {}, .links = 0};
   push_components(way.left, path);
   while (!way.left.empty()) {
@@ -83,14 +87,14 @@ MemoryDisk::Node MemoryDisk::resolve(Node from, std::string_view path, Bound bou
     way.left.pop_back();
     if (name == ".") continue;
     if (name == "..") {
-      go_up(way, bound, shown);
+      way.go_up(bound, shown);
       continue;
     }
     const Node node = look_up(way.steps.back().second, name);
     if (node == 0) throw file_error(ENOENT, "open folder", shown);
     const Content& found = content(node);
     if (found.kind == FileKind::link) {
-      follow_link(way, found.data, *this, bound, shown);
+      way.follow_link(found.data, root(), bound, shown);
     } else if (found.kind == FileKind::folder) {
       way.steps.emplace_back(name, node);
     } else {
@@ -105,7 +109,23 @@ MemoryDisk::Node MemoryDisk::resolve(Node from, std::string_view path, Bound bou
                 "folder " + in_quotes(shown) + " is a link into .git or .ratchet; name another one")
         .at(std::string(shown));
   }
-  return way.steps.back().second;
+  return way;
+}
+
+MemoryDisk::Node MemoryDisk::resolve(Node from, std::string_view path, Bound bound,
+                                     std::string_view shown) const {
+  return walk(from, path, bound, shown).steps.back().second;
+}
+
+std::string MemoryDisk::resolved_path(Node from, std::string_view path, Bound bound,
+                                      std::string_view shown) const {
+  std::string resolved;
+  const Way way = walk(from, path, bound, shown);
+  for (auto step = way.steps.begin() + 1; step != way.steps.end(); ++step) {
+    if (!resolved.empty()) resolved += '/';
+    resolved += step->first;
+  }
+  return resolved;
 }
 
 MemoryDisk::Node MemoryDisk::look_up_path(std::string_view path) const {
@@ -136,9 +156,12 @@ FileStatus MemoryDisk::status(Node node) const {
   status.size = found.data.size();
   status.mode = found.mode;
   status.owner = found.owner;
+  status.group = found.group;
   status.device = found.device;
   status.inode = node;
   status.modified_ns = found.modified;
+  status.links = static_cast<std::uint64_t>(std::count_if(
+      names_.begin(), names_.end(), [node](const auto& pair) { return pair.second == node; }));
   return status;
 }
 
@@ -162,6 +185,14 @@ MemoryDisk::Node MemoryDisk::add(Node folder, std::string_view name, Content con
   nodes_[node] = std::move(content);
   change({{{folder, std::string(name)}, node}});
   return node;
+}
+
+void MemoryDisk::add_name(Node node, Node folder, std::string_view name, std::string_view shown) {
+  if (content(node).device != content(folder).device) throw file_error(EXDEV, "add name", shown);
+  if (name.size() > kLongestName) throw file_error(ENAMETOOLONG, "add name", shown);
+  if (nodes_.at(folder).removed) throw file_error(ENOENT, "add name", shown);
+  if (look_up(folder, name) != 0) throw file_error(EEXIST, "add name", shown);
+  change({{{folder, std::string(name)}, node}});
 }
 
 void MemoryDisk::rename(Node from, std::string_view name, Node to, std::string_view new_name,
@@ -196,7 +227,7 @@ void MemoryDisk::remove(Node folder, std::string_view name, FileKind kind, std::
   if (kind == FileKind::folder && !is_folder) throw file_error(ENOTDIR, "remove folder", shown);
   if (kind != FileKind::folder && is_folder) throw file_error(EISDIR, "remove", shown);
   if (is_folder && !children(node).empty()) throw file_error(ENOTEMPTY, "remove folder", shown);
-  content(node).removed = true;
+  content(node).removed = is_folder;
   change({{{folder, std::string(name)}, 0}});
 }
 

@@ -24,6 +24,8 @@ class MemoryDisk {
     FileKind kind = FileKind::file;
     std::uint32_t mode = 0;
     std::uint32_t owner = 0;
+    std::uint32_t group = 0;
+    std::map<std::string, std::string> attributes{};
     std::uint64_t device = 0;
     std::int64_t modified = 0;
     std::string data{};  ///< of a link, its target
@@ -46,6 +48,9 @@ class MemoryDisk {
   /// The folder at a relative path.
   [[nodiscard]] Node resolve(Node from, std::string_view path, Bound bound,
                              std::string_view shown) const;
+  /// As resolve(): the folder's path beneath `from`, no link in it.
+  [[nodiscard]] std::string resolved_path(Node from, std::string_view path, Bound bound,
+                                          std::string_view shown) const;
   /// What an absolute path leads to, every link followed; 0 where it leads nowhere.
   [[nodiscard]] Node look_up_path(std::string_view path) const;
   [[nodiscard]] Content& content(Node node) { return nodes_.at(node); }
@@ -56,6 +61,8 @@ class MemoryDisk {
 
   /// Gives a new node a name that is free; a name too long for a disk is refused.
   Node add(Node folder, std::string_view name, Content content, std::string_view shown);
+  /// A second name for a file.
+  void add_name(Node node, Node folder, std::string_view name, std::string_view shown);
   void rename(Node from, std::string_view name, Node to, std::string_view new_name, RenameMode mode,
               std::string_view shown);
   void remove(Node folder, std::string_view name, FileKind kind, std::string_view shown);
@@ -75,11 +82,14 @@ class MemoryDisk {
 
  private:
   using Slot = std::pair<Node, std::string>;
+  struct Way;
   struct Change {
     std::vector<std::pair<Slot, Node>> assigned;
     bool durable = false;
   };
 
+  [[nodiscard]] Way walk(Node from, std::string_view path, Bound bound,
+                         std::string_view shown) const;
   void change(std::vector<std::pair<Slot, Node>> assigned);
   void settle_last_change();
   void forget_durable_changes();

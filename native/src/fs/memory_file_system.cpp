@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint32_t kUmask = 022;
 constexpr std::uint32_t kFolderMode = 0755;
 constexpr std::uint32_t kFileMode = 0644;
+constexpr std::uint32_t kGivesGroup = 02000;
 
 std::string joined(const std::string& folder, std::string_view path) {
   if (path.empty()) return folder;
@@ -30,10 +31,11 @@ std::string bounded(const std::string& data, std::uint64_t most_bytes, std::stri
 }  // namespace
 
 std::string_view to_string(FileOperation operation) {
-  static constexpr std::array<std::string_view, 15> kNames{
-      "status", "read",        "list",          "open_folder", "make_folder",
-      "create", "write",       "start_sync",    "set_mode",    "sync_file",
-      "rename", "remove_file", "remove_folder", "lock",        "sync_folder"};
+  static constexpr std::array<std::string_view, 21> kNames{
+      "status",        "read",        "digest",     "read_link", "list",       "resolve",
+      "open_folder",   "make_folder", "create",     "write",     "start_sync", "make_link",
+      "add_name",      "set_mode",    "attributes", "sync_file", "rename",     "remove_file",
+      "remove_folder", "lock",        "sync_folder"};
   return kNames[static_cast<std::size_t>(operation)];
 }
 
@@ -53,6 +55,7 @@ struct MemoryFileSystem::Disks {
   std::map<std::size_t, int> lasting_faults;
   std::map<FileOperation, int> broken;
   std::vector<NthFault> nth_faults;
+  std::set<std::pair<FileOperation, RenameMode>> forbidden;
   Hook hook;
 
   /// Records the operation and calls the hook; the errno with which it has to fail, or 0.
@@ -192,6 +195,46 @@ class MemoryFolder final : public Folder {
     return bounded(content.data, most_bytes, path);
   }
 
+  std::optional<FileDigest> digest(std::string_view path) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::digest, joined(path_, path));
+    const std::scoped_lock lock(disks_->mutex);
+    try {
+      const MemoryDisk::Node node = path.empty() ? node_ : look_up(path);
+      if (node == 0) return std::nullopt;
+      const MemoryDisk::Content& content = disks_->disk.content(node);
+      FileDigest digest{disks_->disk.status(node)};
+      const bool has_bytes = content.kind == FileKind::file || content.kind == FileKind::link;
+      if (has_bytes) digest.hash = sha256(content.data);
+      return digest;
+    } catch (const Error& error) {
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return std::nullopt;
+      throw;
+    }
+  }
+
+  std::string read_link(std::string_view path) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::read_link, joined(path_, path));
+    const std::scoped_lock lock(disks_->mutex);
+    const MemoryDisk::Node node = look_up(path);
+    if (node == 0) throw file_error(ENOENT, "read link", path);
+    const MemoryDisk::Content& content = disks_->disk.content(node);
+    if (content.kind != FileKind::link) throw file_error(EINVAL, "read link", path);
+    return content.data;
+  }
+
+  void copy_to(std::string_view path, WritableFile& file) override {
+    file.write(read(path, std::uint64_t{1} << 40));
+  }
+
+  std::string resolve(std::string_view path) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::resolve, joined(path_, path));
+    const std::scoped_lock lock(disks_->mutex);
+    return disks_->disk.resolved_path(node_, path, MemoryDisk::Bound::inside, path);
+  }
+
   std::vector<FolderEntry> list(std::string_view path) override {
     check_folder_path(path);
     disks_->require(FileOperation::list, joined(path_, path));
@@ -231,6 +274,78 @@ class MemoryFolder final : public Folder {
     return std::make_unique<MemoryFile>(disks_, node, std::move(whole));
   }
 
+  void make_link(std::string_view path, std::string_view target) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::make_link, joined(path_, path), std::string(target));
+    const std::scoped_lock lock(disks_->mutex);
+    constexpr std::uint32_t kLinkMode = 0777;
+    disks_->disk.content(add(path, FileKind::link, kLinkMode)).data = target;
+  }
+
+  void add_name(std::string_view path, Folder& to_folder, std::string_view to) override {
+    check_folder_path(path);
+    check_folder_path(to);
+    auto& target_folder = dynamic_cast<MemoryFolder&>(to_folder);
+    disks_->require(FileOperation::add_name, joined(path_, path), joined(target_folder.path_, to));
+    const std::scoped_lock lock(disks_->mutex);
+    if (disks_->forbidden.contains({FileOperation::add_name, RenameMode::replace})) {
+      throw file_error(EOPNOTSUPP, "add name", to);
+    }
+    const Place target = target_folder.find(to);
+    const MemoryDisk::Node node = look_up(path);
+    if (node == 0) throw file_error(ENOENT, "add name", path);
+    disks_->disk.add_name(node, target.folder, target.name, to);
+  }
+
+  void copy_attributes(std::string_view path, Folder& from_folder, std::string_view from) override {
+    auto& source_folder = dynamic_cast<MemoryFolder&>(from_folder);
+    disks_->require(FileOperation::attributes, joined(path_, path),
+                    joined(source_folder.path_, from));
+    const std::scoped_lock lock(disks_->mutex);
+    const MemoryDisk::Node source = source_folder.look_up(from);
+    const MemoryDisk::Node target = look_up(path);
+    if (source == 0 || target == 0) throw file_error(ENOENT, "set attributes of", path);
+    const MemoryDisk::Content& old = disks_->disk.content(source);
+    MemoryDisk::Content& taken = disks_->disk.content(target);
+    taken.owner = old.owner;
+    taken.group = old.group;
+    taken.attributes = old.attributes;
+    if (old.kind == FileKind::folder) taken.mode = old.mode;
+  }
+
+  bool gives_attributes() override {
+    disks_->require(FileOperation::attributes, path_);
+    const std::scoped_lock lock(disks_->mutex);
+    const MemoryDisk::Content& content = disks_->disk.content(node_);
+    return (content.mode & kGivesGroup) != 0 || content.attributes.contains("default");
+  }
+
+  void inherit_attributes(std::string_view path, Folder& parent) override {
+    auto& source = dynamic_cast<MemoryFolder&>(parent);
+    disks_->require(FileOperation::attributes, joined(path_, path), source.path_);
+    const std::scoped_lock lock(disks_->mutex);
+    const MemoryDisk::Node target = look_up(path);
+    if (target == 0) throw file_error(ENOENT, "set attributes of", path);
+    const MemoryDisk::Content& from = disks_->disk.content(source.node_);
+    MemoryDisk::Content& made = disks_->disk.content(target);
+    if ((from.mode & kGivesGroup) != 0) made.group = from.group;
+    if (const auto list = from.attributes.find("default"); list != from.attributes.end()) {
+      made.attributes["access"] = list->second;
+    }
+  }
+
+  void sync_file(std::string_view path) override {
+    check_folder_path(path);
+    const std::string whole = joined(path_, path);
+    MemoryDisk::Node node = 0;
+    {
+      const std::scoped_lock lock(disks_->mutex);
+      node = look_up(path);
+    }
+    if (node == 0) throw file_error(ENOENT, "flush", path);
+    MemoryFile(disks_, node, whole).sync();
+  }
+
   void rename(std::string_view from, Folder& to_folder, std::string_view to,
               RenameMode mode) override {
     check_folder_path(from);
@@ -238,6 +353,9 @@ class MemoryFolder final : public Folder {
     auto& target_folder = dynamic_cast<MemoryFolder&>(to_folder);
     disks_->require(FileOperation::rename, joined(path_, from), joined(target_folder.path_, to));
     const std::scoped_lock lock(disks_->mutex);
+    if (disks_->forbidden.contains({FileOperation::rename, mode})) {
+      throw file_error(EOPNOTSUPP, "rename to", to);
+    }
     const Place source = find(from);
     const Place target = target_folder.find(to);
     disks_->disk.rename(source.folder, source.name, target.folder, target.name, mode, to);
@@ -282,6 +400,11 @@ class MemoryFolder final : public Folder {
     if (split.name.empty()) throw file_error(EISDIR, "use as a file's name", path);
     return {disks_->disk.resolve(node_, split.parent, MemoryDisk::Bound::inside, path),
             std::string(split.name)};
+  }
+
+  [[nodiscard]] MemoryDisk::Node look_up(std::string_view path) const {
+    const Place place = find(path);
+    return disks_->disk.look_up(place.folder, place.name);
   }
 
   MemoryDisk::Node add(std::string_view path, FileKind kind, std::uint32_t mode) {
@@ -339,6 +462,13 @@ std::vector<FolderEntry> MemoryFileSystem::list(const std::filesystem::path& pat
   return open_folder(path)->list("");
 }
 
+std::filesystem::path MemoryFileSystem::canonical(const std::filesystem::path& path) {
+  disks_->require(FileOperation::resolve, path.native());
+  const std::scoped_lock lock(disks_->mutex);
+  return "/" + disks_->disk.resolved_path(disks_->disk.root(), path.native(),
+                                          MemoryDisk::Bound::none, path.native());
+}
+
 void MemoryFileSystem::fail_at(std::size_t index, int error_number) {
   const std::scoped_lock lock(disks_->mutex);
   disks_->faults[index] = error_number;
@@ -381,6 +511,8 @@ std::unique_ptr<MemoryFileSystem> MemoryFileSystem::after_crash(const Survives& 
   const std::scoped_lock lock(disks_->mutex);
   auto found = std::make_unique<MemoryFileSystem>();
   found->disks_->disk = disks_->disk.after_crash(survives);
+  found->disks_->forbidden = disks_->forbidden;
+  found->host_ = host_;
   return found;
 }
 
@@ -433,6 +565,36 @@ void MemoryFileSystem::set_owner(std::string_view path, std::uint32_t owner) {
 void MemoryFileSystem::set_mode(std::string_view path, std::uint32_t mode) {
   const std::scoped_lock lock(disks_->mutex);
   disks_->disk.content(disks_->disk.look_up_path(path)).mode = mode;
+}
+
+void MemoryFileSystem::set_group(std::string_view path, std::uint32_t group) {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->disk.content(disks_->disk.look_up_path(path)).group = group;
+}
+
+void MemoryFileSystem::set_attribute(std::string_view path, const std::string& name,
+                                     std::string value) {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->disk.content(disks_->disk.look_up_path(path)).attributes[name] = std::move(value);
+}
+
+std::string MemoryFileSystem::attribute(std::string_view path, const std::string& name) const {
+  const std::scoped_lock lock(disks_->mutex);
+  const auto& attributes = disks_->disk.content(disks_->disk.look_up_path(path)).attributes;
+  const auto found = attributes.find(name);
+  return found == attributes.end() ? std::string() : found->second;
+}
+
+void MemoryFileSystem::write_into(std::string_view path, std::string_view content) {
+  const std::scoped_lock lock(disks_->mutex);
+  MemoryDisk::Content& file = disks_->disk.content(disks_->disk.look_up_path(path));
+  file.data = content;
+  file.durable_data = content;
+}
+
+void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->forbidden.insert({operation, mode});
 }
 
 std::map<std::string, std::string> MemoryFileSystem::tree(std::string_view path) const {

@@ -19,13 +19,19 @@ namespace ratchet {
 enum class FileOperation {
   status,
   read,
+  digest,
+  read_link,
   list,
+  resolve,
   open_folder,
   make_folder,
   create,
   write,
   start_sync,
+  make_link,
+  add_name,
   set_mode,
+  attributes,
   sync_file,
   rename,
   remove_file,
@@ -66,6 +72,8 @@ class MemoryFileSystem final : public FileSystem {
   std::vector<FolderEntry> list(const std::filesystem::path& path) override;
   std::uint32_t umask() override { return 022; }
   std::uint32_t user() override { return kUser; }
+  std::filesystem::path canonical(const std::filesystem::path& path) override;
+  std::string host() override { return host_; }
 
   // --- Faults. Each stays until clear_faults().
 
@@ -99,6 +107,15 @@ class MemoryFileSystem final : public FileSystem {
   void move(std::string_view from, std::string_view to);
   void set_owner(std::string_view path, std::uint32_t owner);
   void set_mode(std::string_view path, std::uint32_t mode);
+  void set_group(std::string_view path, std::uint32_t group);
+  /// `default` of a folder is what `access` of that made in it becomes.
+  void set_attribute(std::string_view path, const std::string& name, std::string value);
+  [[nodiscard]] std::string attribute(std::string_view path, const std::string& name) const;
+  /// Writes into the file that stands there, as through a descriptor opened before.
+  void write_into(std::string_view path, std::string_view content);
+  /// What this file system cannot do any more: io.unsupported.
+  void forbid(FileOperation operation, RenameMode mode = RenameMode::replace);
+  void set_host(std::string host) { host_ = std::move(host); }
   /// Everything beneath: relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree(std::string_view path) const;
 
@@ -113,6 +130,7 @@ class MemoryFileSystem final : public FileSystem {
   void put(std::string_view path, FileKind kind, std::string_view data);
 
   std::shared_ptr<Disks> disks_;
+  std::string host_ = "memory";
 };
 
 }  // namespace ratchet

@@ -49,16 +49,21 @@ std::string location(int descriptor) {
       .at(std::string(path));
 }
 
-/// A link that stays inside may still lead into `.git`, where a file would become a hook.
-void refuse_protected(int folder, int opened, std::string_view path) {
+/// Where `opened` lies beneath `folder`; empty for the folder itself.
+std::string location_beneath(int folder, int opened, std::string_view path) {
   const std::string root = location(folder);
-  const std::string place = location(opened);
+  std::string place = location(opened);
   if (root.empty() || place.empty()) refuse_link(path, "whose target cannot be told");
-  if (place == root) return;
+  if (place == root) return {};
   const std::string prefix = root == "/" ? root : root + "/";
   if (!place.starts_with(prefix)) refuse_link(path, "that leaves the project root");
-  std::string_view rest = std::string_view(place).substr(prefix.size());
-  for (;;) {
+  return place.substr(prefix.size());
+}
+
+/// A link that stays inside may still lead into `.git`, where a file would become a hook.
+void refuse_protected(int folder, int opened, std::string_view path) {
+  const std::string place = location_beneath(folder, opened, path);
+  for (std::string_view rest = place; !rest.empty();) {
     const std::size_t slash = rest.find('/');
     if (names_protected_folder(rest.substr(0, slash))) {
       throw Error("path.protected", "folder " + in_quotes(path) +
@@ -138,6 +143,21 @@ Descriptor open_beneath(int folder, std::string_view path, int flags, Links link
     if (opened) return std::move(*opened);
   }
   return open_by_walk(folder, path, flags, links);
+}
+
+std::string resolve_beneath(int folder, std::string_view path, Resolution resolution) {
+  if (path.empty()) return {};
+  if (resolution == Resolution::kernel) {
+    // The usual case: no link in the way, and nothing to resolve.
+    const Descriptor plain(open_by_kernel(folder, std::string(path), O_PATH, RESOLVE_NO_SYMLINKS));
+    if (plain.is_open()) return std::string(path);
+    if (errno == ELOOP) {
+      const Descriptor opened = open_beneath(folder, path, O_PATH, Links::inside, resolution);
+      return location_beneath(folder, opened.get(), path);
+    }
+  }
+  static_cast<void>(open_beneath(folder, path, O_PATH, Links::inside, resolution));
+  return std::string(path);  // the walk follows no link
 }
 
 }  // namespace ratchet

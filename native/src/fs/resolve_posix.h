@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "core/descriptor_posix.h"
@@ -19,6 +20,10 @@ enum class Resolution {
 /// open flags beside O_DIRECTORY and O_CLOEXEC. Error: as Folder's.
 [[nodiscard]] Descriptor open_beneath(int folder, std::string_view path, int flags, Links links,
                                       Resolution resolution);
+
+/// The same subfolder's path beneath `folder` with no link in it. Error: as Folder's;
+/// path.outside_root where the kernel does not tell (no /proc).
+[[nodiscard]] std::string resolve_beneath(int folder, std::string_view path, Resolution resolution);
 
 /// The machine's disks, with the resolution given; system_files() is the one by the kernel.
 [[nodiscard]] std::unique_ptr<FileSystem> make_posix_files(Resolution resolution);

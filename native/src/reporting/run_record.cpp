@@ -50,32 +50,4 @@ json::object record_statement(const RunResult& result, std::span<const PlanEntry
           {"predicate", std::move(predicate)}};
 }
 
-RunRecord::RunRecord(FileSystem& files, Random& random, std::filesystem::path root,
-                     const std::string& run_id)
-    : files_(files),
-      random_(random),
-      root_(std::move(root)),
-      path_(RelativePath::parse("runs/" + run_id + "/record.json")) {
-}
-
-RecordReference RunRecord::write(const RunResult& result, std::span<const PlanEntry> plan,
-                                 UtcTime written_at, const std::optional<std::string>& instance_id,
-                                 Durability durability) {
-  const std::string text =
-      write_json_pretty(record_statement(result, plan, written_at, instance_id));
-  StateFolder state = StateFolder::open(files_, root_, random_);
-  written_ = true;  // before the write: even half of one is to be taken back
-  state.write(path_, text, durability);
-  return {".ratchet/" + path_.text(), to_hex(sha256(text))};
-}
-
-RunRecord::~RunRecord() {
-  if (!written_ || kept_) return;
-  try {
-    StateFolder::open(files_, root_, random_).remove(path_);
-  } catch (
-      const Error&) {  // NOLINT: a record without its run is harmless, and there is nobody to tell
-  }
-}
-
 }  // namespace ratchet

@@ -1,5 +1,4 @@
 // What can be done with a change that is visible: look at it, keep it, or take it back.
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -10,51 +9,33 @@
 namespace ratchet {
 namespace {
 
-[[noreturn]] void fail_verify(const Entry& entry, std::string_view what) {
+[[noreturn]] void fail_verify(const std::string& path, std::string_view what) {
   throw Error("transaction.verify",
-              "file " + in_quotes(std::string_view(entry.path)) + " " + std::string(what))
-      .at(entry.path);
+              "file " + in_quotes(std::string_view(path)) + " " + std::string(what))
+      .at(path);
 }
 
-void verify_entry(const Entry& entry, Folder& folder) {
-  const std::string_view name = split_path(entry.path).name;
-  const auto status = folder.status(name);
-  if (!status) fail_verify(entry, "is gone");
-  if (status->kind != FileKind::file) fail_verify(entry, "is no regular file any more");
-  const bool same = status->size == entry.content.size &&
-                    sha256(folder.read(name, entry.content.size)) == entry.content.hash;
-  if (!same) fail_verify(entry, "does not hold what was written");
+void compare(const std::string& path, const FileState& expected, TargetFolders& folders) {
+  FileState found;
+  try {
+    found = state_of(folders.digest(path));
+  } catch (const Error& error) {
+    if (!is(error, "transaction.conflict")) throw;
+    fail_verify(path, "is not where it was written");
+  }
+  if (found == expected) return;
+  if (!expected.exists()) fail_verify(path, "is there again");
+  if (!found.exists()) fail_verify(path, "is gone");
+  if (found.kind != expected.kind) fail_verify(path, "is " + in_words(found));
+  fail_verify(path, "does not hold what was written");
 }
 
-/// Its folder was removed or swapped, or the file grew or vanished between two looks at it.
-bool is_elsewhere(const Error& error) {
-  return is(error, "io.not_found") || is(error, "io.not_a_file") || is(error, "io.not_a_folder") ||
-         is(error, "limit.input_size") || is(error, "transaction.conflict");
+void verify_entry(const Entry& entry, TargetFolders& folders) {
+  if (entry.kind == EntryKind::move) compare(entry.from, {}, folders);
+  compare(entry.path, entry.post, folders);
 }
 
 }  // namespace
-
-void Transaction::State::verify() {
-  folders.close_all();
-  for (const Entry& entry : entries) {
-    try {
-      verify(entry);
-    } catch (const Error& error) {
-      if (is(error, "io.too_many_open")) {
-        folders.close_all();
-        verify(entry);
-      } else if (is_elsewhere(error)) {
-        fail_verify(entry, "is not where it was written");
-      } else {
-        throw;
-      }
-    }
-  }
-}
-
-void Transaction::State::verify(const Entry& entry) {
-  verify_entry(entry, folders.open(entry.folder));
-}
 
 Applied::Applied(std::unique_ptr<Transaction::State> state) : state_(std::move(state)) {
 }
@@ -62,26 +43,83 @@ Applied::~Applied() = default;
 Applied::Applied(Applied&&) noexcept = default;
 Applied& Applied::operator=(Applied&&) noexcept = default;
 
-void Applied::verify() {
+Transaction::State& Applied::open_state() const {
   if (!state_) throw Error("transaction.state", "the change was kept or undone already");
-  state_->verify();
+  return *state_;
+}
+
+const std::vector<Entry>& Applied::entries() const {
+  return open_state().journal.entries;
+}
+
+Changes Applied::changes() const {
+  return changes_of(open_state().journal.entries);
+}
+
+std::string Applied::state_path(std::string_view name) const {
+  return open_state().place.home.from_root(".ratchet/" + std::string(name));
+}
+
+std::string Applied::mark() const {
+  return open_state().mark();
+}
+
+void Applied::verify() {
+  Transaction::State& state = open_state();
+  state.folders.close_all();
+  for (const Entry& entry : state.journal.entries)
+    verify_entry(entry, state.folders);
+}
+
+void Applied::save_run(const RunSummary& summary, const std::optional<std::string>& record,
+                       const Retention& retention) {
+  Transaction::State& state = open_state();
+  if (!state.runner) {  // nothing changed, and yet it ran
+    state.journal.id = state.options.id;
+    state.journal.durable = state.options.durability != Durability::none;
+    state.runner.emplace(state.state_folder, state.tx, state.folders, state.journal);
+  }
+  RunSummary whole = summary;
+  whole.id = state.options.id;
+  whole.base = state.place.home.base;
+  const Changes changes = changes_of(state.journal.entries);
+  whole.created = static_cast<std::int64_t>(changes.created.size());
+  whole.modified = static_cast<std::int64_t>(changes.modified.size());
+  whole.deleted = static_cast<std::int64_t>(changes.deleted.size());
+  state.saved_run = true;  // before the write: even half of one is to be taken back
+  state.retention = retention;
+  RunFolder::save(state.state_folder, state.journal, state.runner->mover(), whole, record);
 }
 
 Changes Applied::keep() && {
-  if (!state_) throw Error("transaction.state", "the change was kept or undone already");
+  static_cast<void>(open_state());
   const auto state = std::exchange(state_, nullptr);
-  Changes changes;
-  for (const Entry& entry : state->entries)
-    changes.created.push_back(entry.path);
-  std::sort(changes.created.begin(), changes.created.end());
-  state->applied = false;
+  Changes changes = changes_of(state->journal.entries);
+  if (state->pending) {
+    try {
+      state->runner->keep();
+    } catch (const Error& cause) {
+      if (is(cause, "transaction.unknown_state")) {
+        state->pending = false;
+        state->leave();
+        throw;
+      }
+      const std::optional<Error> left = error_of(state->go_back(), state->options.id);
+      if (!left) throw;
+      throw *left;
+    }
+    state->pending = false;
+    state->runner->tidy_up(TxStage::kept);
+    state->leave();
+  }
+  if (std::exchange(state->saved_run, false)) state->prune_runs();
   return changes;
 }
 
 void Applied::undo() && {
-  if (!state_) throw Error("transaction.state", "the change was kept or undone already");
+  static_cast<void>(open_state());
   const auto state = std::exchange(state_, nullptr);
-  const std::optional<Error> left = error_of(state->undo());
+  const std::optional<Error> left = error_of(state->go_back(), state->options.id);
   if (left) throw *left;
 }
 

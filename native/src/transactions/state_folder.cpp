@@ -16,8 +16,10 @@ constexpr std::string_view kName = ".ratchet";
 constexpr std::string_view kIgnoreName = ".gitignore";
 constexpr std::string_view kIgnoreEverything = "*\n";
 constexpr std::string_view kLockName = "lock";
+constexpr std::string_view kTransactions = "tx";
+constexpr std::string_view kKept = "kept";
 /// Folders that go with `.ratchet` when they are empty.
-constexpr std::array<std::string_view, 3> kSubfolders{"tx", "runs", "kept"};
+constexpr std::array<std::string_view, 3> kSubfolders{kTransactions, "runs", kKept};
 constexpr std::uint32_t kFolderMode = 0700;
 constexpr std::uint32_t kFileMode = 0600;
 constexpr std::uint64_t kMostNoteBytes = 4096;
@@ -84,6 +86,14 @@ StateFolder::StateFolder(FileSystem& files, const std::filesystem::path& root, R
     : root_(files.open_folder(root)),
       random_(&random),
       owners_{files.user(), root_->status("")->owner} {
+}
+
+std::optional<StateFolder> StateFolder::find(FileSystem& files, const std::filesystem::path& root,
+                                             Random& random) {
+  StateFolder state(files, root, random);
+  if (!state.root_->status(kName)) return std::nullopt;
+  state.folder_ = state.open_ours();
+  return state;
 }
 
 StateFolder StateFolder::open(FileSystem& files, const std::filesystem::path& root,
@@ -165,8 +175,9 @@ std::vector<std::unique_ptr<Folder>> StateFolder::make_chain(std::string_view pa
 }
 
 void StateFolder::write(const RelativePath& path, std::string_view content, Durability durability) {
+  const NamedContent file{std::string(path.name()), std::string(content)};
   try {
-    while_others_prune([&] { write_once(path, content, durability); });
+    while_others_prune([&] { write_once(path.parent(), {&file, 1}, durability); });
   } catch (const Error&) {
     quietly([&] {
       if (folder_) remove_empty_parents(path);
@@ -175,14 +186,21 @@ void StateFolder::write(const RelativePath& path, std::string_view content, Dura
   }
 }
 
-void StateFolder::write_once(const RelativePath& path, std::string_view content,
+void StateFolder::write_files(const RelativePath& folder, std::span<const NamedContent> files,
+                              Durability durability) {
+  while_others_prune([&] { write_once(folder.text(), files, durability); });
+}
+
+void StateFolder::write_once(std::string_view folder, std::span<const NamedContent> files,
                              Durability durability) {
-  const auto chain = make_chain(path.parent());
-  write_in(chain.empty() ? *folder_ : *chain.back(), path.name(), content, durability);
+  const auto chain = make_chain(folder);
+  for (const NamedContent& file : files) {
+    write_in(chain.empty() ? *folder_ : *chain.back(), file.name, file.content, durability);
+  }
   if (durability == Durability::none) return;
   // Whoever made the folders above need not have flushed them.
-  for (auto folder = chain.rbegin(); folder != chain.rend(); ++folder)
-    (*folder)->sync();
+  for (auto each = chain.rbegin(); each != chain.rend(); ++each)
+    (*each)->sync();
   folder_->sync();
   root_->sync();
 }
@@ -220,6 +238,40 @@ std::unique_ptr<Folder> StateFolder::make_new_folder(const RelativePath& path) {
   });
 }
 
+std::unique_ptr<Folder> StateFolder::open_if_there(const RelativePath& path) {
+  if (!folder_) return nullptr;
+  std::unique_ptr<Folder> folder;
+  for (const std::string_view name : path.components()) {
+    try {
+      folder = (folder ? *folder : *folder_).open(name, Links::none);
+    } catch (const Error& error) {
+      if (!is(error, "io.not_found")) throw;
+      return nullptr;
+    }
+  }
+  return folder;
+}
+
+void StateFolder::sync_transactions() {
+  folder_->open(kTransactions, Links::none)->sync();
+  // Whoever made these need not have flushed them.
+  folder_->sync();
+  root_->sync();
+}
+
+std::string StateFolder::set_aside(const std::string& transaction_id) {
+  const auto from = folder_->open(kTransactions, Links::none);
+  const auto to = make_folder(RelativePath::parse(kKept));
+  from->rename(transaction_id, *to, transaction_id, RenameMode::no_replace);
+  to->sync();
+  from->sync();
+  return ".ratchet/" + std::string(kKept) + "/" + transaction_id;
+}
+
+std::uint64_t StateFolder::home_inode() {
+  return root_->status("")->inode;
+}
+
 bool StateFolder::remove_folder(const RelativePath& path) {
   return !folder_ || remove_empty_folder(*folder_, path.text());
 }
@@ -243,6 +295,14 @@ bool StateFolder::holds_only_own_files() {
   // Somebody may have put rules of his own there.
   return !folder_->status(kIgnoreName) ||
          folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
+}
+
+void StateFolder::prune_quietly(const FileLock* held) noexcept {
+  try {
+    prune(held);
+  } catch (...) {
+    return;
+  }
 }
 
 void StateFolder::prune(const FileLock* held) {

@@ -9,62 +9,38 @@
 namespace ratchet {
 namespace {
 
-constexpr std::uint32_t kFolderMode = 0777;
-
-[[noreturn]] void conflict(const std::string& path, std::string_view what) {
-  throw Error("transaction.conflict", "folder " + in_quotes(path) + " " + std::string(what))
-      .at(path)
-      .hint("run again once nobody else changes the project");
+/// Whether `path` is `folder` or lies in it.
+bool lies_in(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) &&
+         (path.size() == folder.size() || folder.empty() || path[folder.size()] == '/');
 }
 
 }  // namespace
 
 TargetFolders::TargetFolders(std::unique_ptr<Folder> root) : root_(std::move(root)) {
-  targets_.push_back({.path = "", .exists = true});
-  by_path_.emplace("", 0);
 }
 
-std::optional<TargetFolders::Index> TargetFolders::find(std::string_view path) const {
-  const auto found = by_path_.find(std::string(path));
-  return found == by_path_.end() ? std::nullopt : std::optional(found->second);
-}
-
-TargetFolders::Index TargetFolders::plan(std::string_view path) {
-  if (const auto known = find(path)) return *known;
-  Target target{.path = std::string(path)};
-  std::unique_ptr<Folder> folder;
-  try {
-    folder = open_on_disk(target.path);
-    const FileStatus status = *folder->status("");
-    target.exists = true;
-    target.device = status.device;
-    target.inode = status.inode;
-  } catch (const Error& error) {
-    if (!is(error, "io.not_found")) throw;
-  }
-  if (!target.exists) target.parent = plan(split_path(path).parent);
-  const auto index = static_cast<Index>(targets_.size());
-  by_path_.emplace(target.path, index);
-  targets_.push_back(std::move(target));
-  if (folder) keep_open(index, std::move(folder));
-  return index;
-}
-
-Folder& TargetFolders::open(Index index) {
-  if (index == 0) return *root_;
+std::shared_ptr<Folder> TargetFolders::open(std::string_view path) {
+  if (path.empty()) return root_;
   const auto held = std::find_if(open_.begin(), open_.end(),
-                                 [index](const OpenFolder& open) { return open.first == index; });
+                                 [path](const OpenFolder& open) { return open.first == path; });
   if (held != open_.end()) {
     open_.splice(open_.begin(), open_, held);
-    return *open_.front().second;
+    return open_.front().second;
   }
-  const Target& target = targets_[index];
-  auto folder = open_on_disk(target.path);
+  std::string text(path);
+  std::shared_ptr<Folder> folder = open_on_disk(text);
   const FileStatus status = *folder->status("");
-  if (status.device != target.device || status.inode != target.inode) {
-    conflict(target.path, "is not the one that stood there before");
+  const auto [seen, is_new] = seen_.try_emplace(text, Identity{status.device, status.inode});
+  if (!is_new && (seen->second.device != status.device || seen->second.inode != status.inode)) {
+    throw Error("transaction.conflict",
+                "folder " + in_quotes(path) + " is not the one that stood there before")
+        .at(text)
+        .hint("run again once nobody else changes the project");
   }
-  return keep_open(index, std::move(folder));
+  if (open_.size() == kMostOpen) open_.pop_back();
+  open_.emplace_front(std::move(text), folder);
+  return folder;
 }
 
 std::unique_ptr<Folder> TargetFolders::open_on_disk(const std::string& path) {
@@ -77,58 +53,53 @@ std::unique_ptr<Folder> TargetFolders::open_on_disk(const std::string& path) {
   }
 }
 
-Folder& TargetFolders::keep_open(Index index, std::unique_ptr<Folder> folder) {
-  if (open_.size() == kMostOpen) open_.pop_back();
-  open_.emplace_front(index, std::move(folder));
-  return *open_.front().second;
+std::shared_ptr<Folder> TargetFolders::open_if_there(std::string_view path) {
+  try {
+    return open(path);
+  } catch (const Error& error) {
+    if (!is(error, "io.not_found") && !is(error, "io.not_a_folder")) throw;
+    return nullptr;
+  }
 }
 
-void TargetFolders::close(Index index) {
-  open_.remove_if([index](const OpenFolder& open) { return open.first == index; });
+std::shared_ptr<Folder> TargetFolders::open_nearest(std::string_view path) {
+  for (;; path = split_path(path).parent) {
+    if (auto folder = open_if_there(path)) return folder;
+  }
+}
+
+std::optional<FileDigest> TargetFolders::digest(std::string_view path) {
+  const ParentAndName split = split_path(path);
+  const auto folder = open_if_there(split.parent);
+  return folder ? folder->digest(split.name) : std::nullopt;
+}
+
+std::string TargetFolders::resolve(std::string_view path) {
+  const ParentAndName split = split_path(path);
+  if (split.parent.empty()) return std::string(path);
+  const std::string parent(split.parent);
+  auto known = resolved_.find(parent);
+  if (known == resolved_.end()) {
+    std::string resolved;
+    try {
+      resolved = root_->resolve(parent);
+    } catch (const Error& error) {
+      if (!is(error, "io.not_found")) throw;
+      resolved = resolve(parent);
+    }
+    known = resolved_.emplace(parent, std::move(resolved)).first;
+  }
+  if (known->second.empty()) return std::string(split.name);
+  return known->second + "/" + std::string(split.name);
 }
 
 void TargetFolders::close_all() {
   open_.clear();
 }
 
-void TargetFolders::make(Index index) {
-  Target& target = targets_[index];
-  const std::string_view name = split_path(target.path).name;
-  Folder& parent = open(target.parent);
-  try {
-    parent.make_folder(name, kFolderMode);
-    target.made = true;
-  } catch (const Error& error) {
-    if (!is(error, "transaction.exists")) throw;
-  }
-  target.exists = true;
-  const auto status = parent.status(name);
-  if (!status || status->kind != FileKind::folder) {
-    conflict(target.path, "cannot be made: something else stands there");
-  }
-  target.device = status->device;
-  target.inode = status->inode;
-}
-
-bool TargetFolders::remove_made(Index index) {
-  Target& target = targets_[index];
-  const std::string_view name = split_path(target.path).name;
-  close(index);
-  try {
-    Folder& parent = open(target.parent);
-    const auto status = parent.status(name);
-    const bool same =
-        status &&
-        (target.inode == 0 || (status->device == target.device && status->inode == target.inode));
-    if (status && !same) return false;
-    if (status) parent.remove_folder(name);
-  } catch (const Error& error) {
-    if (is(error, "io.not_empty") || is(error, "transaction.conflict")) return false;
-    if (!is(error, "io.not_found")) throw;
-  }
-  target.made = false;
-  target.exists = false;
-  return true;
+void TargetFolders::forget(std::string_view path) {
+  std::erase_if(seen_, [path](const auto& seen) { return lies_in(seen.first, path); });
+  open_.remove_if([path](const OpenFolder& open) { return lies_in(open.first, path); });
 }
 
 }  // namespace ratchet

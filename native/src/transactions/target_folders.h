@@ -1,7 +1,7 @@
-// The folders that a transaction writes into: found or planned, made, and held open a few at a
-// time.
+// The folders that a transaction writes into, held open a few at a time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -10,69 +10,51 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "fs/file_system.h"
 
 namespace ratchet {
 
-/// A table of folders by path. Parents come before what lies in them. Reopening one compares its
-/// device and inode with what was seen first, so that a folder or link swapped in is an
+/// Folders beneath a root by path; an empty path is the root. Reopening one compares its device and
+/// inode with what was seen first, so that a folder or link swapped in is an
 /// Error{transaction.conflict} and never written into. One owner at a time.
 class TargetFolders {
  public:
-  using Index = std::uint32_t;
-
   /// Open at a time; small enough for `ulimit -n 64`.
   static constexpr std::size_t kMostOpen = 16;
 
   explicit TargetFolders(std::unique_ptr<Folder> root);
 
-  /// The folder's place in the table; looked up on disk the first time, with its parents where it
-  /// is absent. An empty path is the root. Error: io.not_a_folder, path.outside_root,
-  /// path.protected, io.*.
-  [[nodiscard]] Index plan(std::string_view path);
-  /// Its place, if it was planned.
-  [[nodiscard]] std::optional<Index> find(std::string_view path) const;
+  /// Error: io.not_found, io.not_a_folder, path.outside_root, path.protected,
+  /// transaction.conflict, io.*. When no descriptor is left, others are closed first.
+  [[nodiscard]] std::shared_ptr<Folder> open(std::string_view path);
+  /// As open(); nothing where it is absent, or where something else stands there or on the way.
+  [[nodiscard]] std::shared_ptr<Folder> open_if_there(std::string_view path);
+  /// The nearest that is there: the folder itself, or one above it.
+  [[nodiscard]] std::shared_ptr<Folder> open_nearest(std::string_view path);
+  /// What stands at a path, links not followed: absent also where a folder on the way is.
+  [[nodiscard]] std::optional<FileDigest> digest(std::string_view path);
 
-  [[nodiscard]] std::size_t size() const { return targets_.size(); }
-  [[nodiscard]] const std::string& path(Index index) const { return targets_[index].path; }
-  [[nodiscard]] Index parent(Index index) const { return targets_[index].parent; }
-  /// On disk, as far as is known.
-  [[nodiscard]] bool exists(Index index) const { return targets_[index].exists; }
-  /// By make(), and not removed since.
-  [[nodiscard]] bool made(Index index) const { return targets_[index].made; }
+  /// The path with no link on the way to its last component; what is absent stays as it is written.
+  [[nodiscard]] std::string resolve(std::string_view path);
 
-  /// Good until the next call. Error: io.not_found, transaction.conflict, io.*.
-  [[nodiscard]] Folder& open(Index index);
   /// Closes all but the root, so that what is opened next is found by its path again.
   void close_all();
-
-  /// Makes an absent one, mode 0777 less the umask; where somebody made it meanwhile, that one is
-  /// taken. The parent has to exist.
-  void make(Index index);
-  /// Removes one that make() has made, if it is empty and still the same; false where it has to
-  /// stay.
-  [[nodiscard]] bool remove_made(Index index);
+  /// Forgets a folder and what lies in it: it was made, moved or removed.
+  void forget(std::string_view path);
 
  private:
-  struct Target {
-    std::string path;
-    Index parent = 0;
-    bool exists = false;
-    bool made = false;
+  struct Identity {
     std::uint64_t device = 0;
-    std::uint64_t inode = 0;  ///< 0 while it is not known
+    std::uint64_t inode = 0;
   };
-  using OpenFolder = std::pair<Index, std::unique_ptr<Folder>>;
+  using OpenFolder = std::pair<std::string, std::shared_ptr<Folder>>;
 
   [[nodiscard]] std::unique_ptr<Folder> open_on_disk(const std::string& path);
-  Folder& keep_open(Index index, std::unique_ptr<Folder> folder);
-  void close(Index index);
 
-  std::unique_ptr<Folder> root_;
-  std::vector<Target> targets_;
-  std::unordered_map<std::string, Index> by_path_;
+  std::shared_ptr<Folder> root_;
+  std::unordered_map<std::string, Identity> seen_;
+  std::unordered_map<std::string, std::string> resolved_;
   std::list<OpenFolder> open_;  ///< the one used last in front
 };
 

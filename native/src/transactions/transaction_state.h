@@ -3,103 +3,123 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "core/error.h"
+#include "transactions/home.h"
+#include "transactions/journal.h"
+#include "transactions/journal_runner.h"
+#include "transactions/net_effect.h"
 #include "transactions/staging.h"
 #include "transactions/state_folder.h"
 #include "transactions/target_folders.h"
 #include "transactions/transaction.h"
+#include "transactions/tx_folder.h"
 
 namespace ratchet {
 
-/// Where the file of an entry is, as far as this process knows. A slot is the file in the
-/// transaction's folder, or beside the target where that lies on another file system.
-enum class Place {
-  slot,    ///< staged, or taken back
-  target,  ///< renamed into place, or that was tried: the slot tells
-  away,    ///< taken back into its slot, and not yet compared
-  gone,    ///< somebody removed it
-  theirs,  ///< somebody changed it: not to be touched any more
-};
-
-struct Entry {
-  std::string path;
-  TargetFolders::Index folder = 0;
-  StagedContent content;
-  Place place = Place::slot;
-  bool beside = false;  ///< its slot lies beside its target
-};
-
-struct UndoReport {
-  std::vector<std::string> kept;  ///< paths that are not as before
-  std::optional<Error> failed_sync;
+/// The seams, and where the transaction happens.
+struct TransactionPlace {
+  FileSystem& files;
+  Clock& clock;
+  Random& random;
+  Limits limits;
+  std::filesystem::path root;  ///< canonical
+  Home home;
 };
 
 struct Transaction::State {
-  State(FileSystem& files, Clock& clock_seam, Random& random_seam,
-        const std::filesystem::path& root_path, Options chosen, const Limits& chosen_limits);
+  State(TransactionPlace where, Options chosen, StateFolder found_state, TxFolder found_tx,
+        std::unique_ptr<FileLock> lock);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
+  // operations.cpp; paths as the user gave them
   void create(const RelativePath& path, std::string_view content, std::uint32_t mode);
-  void apply(const Cancellation& cancellation);
-  void verify();
-  /// Takes back what is visible; never throws for what a disk or a person does.
-  [[nodiscard]] UndoReport undo();
-  /// Removes what is left in `.ratchet` of this transaction; what cannot be removed stays.
-  void clean() noexcept;
+  void update(const RelativePath& path, std::string_view content, std::uint32_t mode,
+              const Expected& expected);
+  void remove(const RelativePath& path, const Expected& expected);
+  void move(const RelativePath& from, const RelativePath& to, const Expected& expected);
+  void make_folder(const RelativePath& path);
+  void remove_folder(const RelativePath& path);
+  void restore(const RelativePath& path, Folder& folder, std::string_view name,
+               const FileState& state, const Expected& expected);
 
-  Clock& clock;
-  Random& random;
+  // transaction_log.cpp
+  void write_log();
+  void read_log();
+
+  // apply.cpp
+  void apply(const Cancellation& cancellation);
+  /// Takes back what is visible.
+  [[nodiscard]] BackReport go_back();
+  /// Nothing of this is to be touched any more, by nobody but recovery.
+  void leave() noexcept { ended = true; }
+  /// Removes what `.ratchet` holds of it, as far as the disk lets it.
+  void clean() noexcept;
+  /// Removes the runs that retention does not keep.
+  void prune_runs() noexcept;
+
+  [[nodiscard]] std::string mark() const { return options.id + ":" + place.home.path.string(); }
+
+  TransactionPlace place;
   Options options;
-  Limits limits;
   TargetFolders folders;
   StateFolder state_folder;
-  std::unique_ptr<Folder> tx;
+  TxFolder tx;
+  std::unique_ptr<FileLock> open_lock;
   Staging staging;
-  std::vector<Entry> entries;
-  std::unordered_set<std::string> paths;
-  std::unique_ptr<FileLock> lock;
+  NetEffect effect;
+  std::vector<std::string> hard_linked;
+  Journal journal;
+  std::optional<JournalRunner> runner;
+  std::unique_ptr<FileLock> root_lock;
+  Retention retention;
+  bool saved_run = false;
+  bool resumed = false;  ///< slots were written by another object, and are to be looked at
   bool broken = false;   ///< a content could not be staged
-  bool applied = false;  ///< visible and provisional
-  bool cleaned = false;
+  bool pending = false;  ///< the journal is there
+  bool ended = false;    ///< nothing of it is left to be cleaned
 
  private:
-  // transaction.cpp
-  void stage(const RelativePath& path, std::string_view content, std::uint32_t mode);
-  void refuse_known(const RelativePath& path);
-  void refuse_existing();
-  void make_folders(const Cancellation& cancellation);
-  void place_all(const Cancellation& cancellation);
-  void place(Entry& entry);
-  void place_beside(Entry& entry, Folder& folder, std::string_view name);
-  void sync_touched(const Cancellation& cancellation);
+  // operations.cpp
+  template <typename Operation>
+  void with_descriptors(Operation operation);
+  [[nodiscard]] std::string where(const RelativePath& path);
+  [[nodiscard]] std::string behind_link(std::string path);
+  void refuse_file_on_the_way(const std::string& path);
+  void check(const std::string& path, const FileState& state, const Expected& expected) const;
+  [[nodiscard]] FileState require(const std::string& path, const Expected& expected);
+  void require_free(const std::string& path);
+  [[nodiscard]] LikeFile like_new(const std::string& path);
+  [[nodiscard]] LikeFile like_old(const std::string& path);
+  [[nodiscard]] std::vector<std::string> all_beneath(const std::string& folder);
+  void note_hard_link(const std::string& path);
+  void move_folder(const std::string& from, const std::string& to);
 
-  [[nodiscard]] std::string beside_name(const Entry& entry) const;
-  [[nodiscard]] std::string slot_name(const Entry& entry) const;
-  /// Those in which apply() has changed a name.
-  [[nodiscard]] std::set<TargetFolders::Index> touched_folders() const;
+  // apply.cpp
+  void refuse_nested() const;
+  void stage_moved_content();
+  void check_slots();
+  void check_before_journal();
+  void recover_others();
+  void add_folders_on_the_way();
+  void check_tree();
+  void place_slots();
+  [[nodiscard]] bool shares_mount(Folder& slots, const std::string& path);
+  [[nodiscard]] bool can_exchange();
+  void make_slot_folders();
+  [[nodiscard]] std::string slot_folder_near(const std::string& path);
 
-  // applied.cpp
-  void verify(const Entry& entry);
-
-  // undo.cpp
-  void take_back(Entry& entry, UndoReport& report);
-  void rename_back(Entry& entry, UndoReport& report);
-  void rename_to_slot(Entry& entry);
-  [[nodiscard]] bool is_ours(const Entry& entry, Folder& slots, const std::string& slot) const;
-  void give_back(Entry& entry, UndoReport& report);
-  void remove_made_folders(UndoReport& report);
-  void sync_after_undo(const std::set<TargetFolders::Index>& touched, UndoReport& report);
-  void clean_once();
+  std::unordered_map<std::string, bool> gives_attributes_;  ///< by folder
+  std::shared_ptr<Folder> like_;  ///< what like_new() and like_old() gave last
+  std::string like_name_;
 };
 
-/// What undo() could not take back, as an Error; nothing where it took back all.
-[[nodiscard]] std::optional<Error> error_of(const UndoReport& report);
+/// The error for what going back could not do; nothing where it did all.
+[[nodiscard]] std::optional<Error> error_of(const BackReport& report, const std::string& id);
 
 }  // namespace ratchet

@@ -1,0 +1,365 @@
+#include "transactions/entry_mover.h"
+
+#include "core/text.h"
+#include "fs/file_error.h"
+
+namespace ratchet {
+namespace {
+
+json::array list_of(const std::vector<std::string>& paths) {
+  json::array list;
+  for (const std::string& path : paths)
+    list.emplace_back(path);
+  return list;
+}
+
+}  // namespace
+
+Error conflict_at(const std::string& path, const std::string& what) {
+  return Error("transaction.conflict", in_quotes(std::string_view(path)) + " " + what)
+      .at(path)
+      .hint("somebody else changed it; look at it and begin anew")
+      .details({{"paths", list_of({path})}});
+}
+
+Error exists_at(const std::vector<std::string>& paths) {
+  std::string message = "file " + in_quotes(std::string_view(paths.front()));
+  if (paths.size() > 1) message += " and " + std::to_string(paths.size() - 1) + " more";
+  message += paths.size() > 1 ? " exist already" : " exists already";
+  return Error("transaction.exists", std::move(message))
+      .at(paths.front())
+      .hint("remove it, or choose another path")
+      .details({{"paths", list_of(paths)}});
+}
+
+std::string EntryMover::slot_name(const Entry& entry) const {
+  const std::string number = std::to_string(entry.slot);
+  return entry.beside ? ".ratchet-" + id_ + "-" + number : number;
+}
+
+std::shared_ptr<Folder> EntryMover::slot_folder(const Entry& entry) {
+  if (entry.beside) return folders_->open_if_there(*entry.beside);
+  return {std::shared_ptr<Folder>(), tx_};  // not owned
+}
+
+Folder& EntryMover::slots(const Entry& entry) {
+  if (!entry.beside) return *tx_;
+  beside_ = folders_->open(*entry.beside);
+  return *beside_;
+}
+
+FileState EntryMover::look(const std::string& path) {
+  return state_of(folders_->digest(path));
+}
+
+FileState EntryMover::in_slot(const Entry& entry) {
+  const auto folder = slot_folder(entry);
+  return folder ? look_at(*folder, slot_name(entry)) : FileState{};
+}
+
+FileState EntryMover::in_old(const Entry& entry) {
+  const auto folder = slot_folder(entry);
+  return folder ? look_at(*folder, old_name(entry)) : FileState{};
+}
+
+bool EntryMover::is_empty_in_slot(const Entry& entry) {
+  const auto folder = slot_folder(entry);
+  return !folder || folder->list(slot_name(entry)).empty();
+}
+
+void EntryMover::slot_to(const Entry& entry, const std::string& path, RenameMode mode) {
+  const ParentAndName split = split_path(path);
+  const auto folder = folders_->open(split.parent);
+  folders_->forget(path);
+  slots(entry).rename(slot_name(entry), *folder, split.name, mode);
+}
+
+void EntryMover::to_slot(const Entry& entry, const std::string& path) {
+  const ParentAndName split = split_path(path);
+  const auto folder = folders_->open(split.parent);
+  folders_->forget(path);
+  folder->rename(split.name, slots(entry), slot_name(entry), RenameMode::no_replace);
+}
+
+void EntryMover::exchange(const Entry& entry) {
+  slot_to(entry, entry.path, RenameMode::exchange);
+}
+
+void EntryMover::rename(const std::string& from, const std::string& to) {
+  const ParentAndName source = split_path(from);
+  const ParentAndName target = split_path(to);
+  const auto source_folder = folders_->open(source.parent);
+  const auto target_folder = folders_->open(target.parent);
+  source_folder->rename(source.name, *target_folder, target.name, RenameMode::no_replace);
+}
+
+void EntryMover::save_old_names(const std::vector<Entry>& entries) {
+  if (exchanges_) return;
+  for (const Entry& entry : entries) {
+    if (entry.kind != EntryKind::update) continue;
+    const ParentAndName split = split_path(entry.path);
+    folders_->open(split.parent)->add_name(split.name, slots(entry), old_name(entry));
+  }
+}
+
+void EntryMover::forward(const Entry& entry) {
+  switch (entry.kind) {
+    case EntryKind::create:
+    case EntryKind::make_folder:
+      try {
+        slot_to(entry, entry.path, RenameMode::no_replace);
+      } catch (const Error& error) {
+        if (is(error, "transaction.exists")) throw exists_at({entry.path});
+        throw;
+      }
+      return;
+    case EntryKind::update:
+    case EntryKind::replace_kind:
+      forward_update(entry);
+      return;
+    case EntryKind::remove:
+    case EntryKind::remove_folder:
+      to_slot(entry, entry.path);
+      if (!(in_slot(entry) == entry.pre) || (entry.pre.is_folder() && !is_empty_in_slot(entry))) {
+        slot_to(entry, entry.path, RenameMode::no_replace);
+        throw conflict_at(entry.path, entry.pre.is_folder()
+                                          ? "is not empty"
+                                          : "is not what it was when it was to be removed");
+      }
+      return;
+    case EntryKind::move:
+      rename(entry.from, entry.path);
+      if (!(at_target(entry) == entry.pre)) {
+        rename(entry.path, entry.from);
+        throw conflict_at(entry.from, "is not what it was when it was to be moved");
+      }
+      return;
+  }
+}
+
+void EntryMover::forward_update(const Entry& entry) {
+  if (!exchanges_) {
+    forward_by_old_name(entry);
+    return;
+  }
+  exchange(entry);
+  if (in_slot(entry) == entry.pre && (!entry.pre.is_folder() || is_empty_in_slot(entry))) return;
+  exchange(entry);
+  throw conflict_at(entry.path, entry.pre.is_folder()
+                                    ? "is not the empty folder that was to be replaced"
+                                    : "is not what it was when it was to be changed");
+}
+
+void EntryMover::forward_by_old_name(const Entry& entry) {
+  if (entry.kind == EntryKind::replace_kind) {
+    throw Error("io.unsupported", in_quotes(std::string_view(entry.path)) +
+                                      " cannot become another kind: this file system cannot "
+                                      "exchange two names")
+        .at(entry.path);
+  }
+  // What stands there is compared just before, and what came out just after: between the two calls
+  // lies the window that only an exchange closes.
+  if (!(at_target(entry) == entry.pre)) {
+    throw conflict_at(entry.path, "is not what it was when it was to be changed");
+  }
+  slot_to(entry, entry.path, RenameMode::replace);
+  if (in_old(entry) == entry.pre) return;
+  const ParentAndName split = split_path(entry.path);
+  slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
+                      RenameMode::replace);
+  throw conflict_at(entry.path, "is not what it was when it was to be changed");
+}
+
+WayBack EntryMover::way_back(const Entry& entry) {
+  if (entry.kind == EntryKind::move) return way_back_of_move(entry);
+  if (entry.kind == EntryKind::update && !exchanges_) return way_back_by_old_name(entry);
+  const FileState slot = in_slot(entry);
+  const FileState target = at_target(entry);
+  switch (entry.kind) {
+    case EntryKind::create:
+      if (slot.exists() || !target.exists()) return WayBack::nothing;
+      return target == entry.post ? WayBack::back : WayBack::conflict;
+    case EntryKind::make_folder:
+      return slot.exists() || !target.is_folder() ? WayBack::nothing : WayBack::back;
+    case EntryKind::update:
+    case EntryKind::replace_kind:
+      if (!slot.exists() || slot == entry.post) return WayBack::nothing;
+      if (target == entry.post) return WayBack::back;
+      if (slot == entry.pre) return target == entry.pre ? WayBack::nothing : WayBack::conflict;
+      return WayBack::nothing;
+    case EntryKind::remove:
+    case EntryKind::remove_folder:
+      if (!slot.exists()) return WayBack::nothing;
+      if (!target.exists()) return WayBack::back;
+      return target == slot ? WayBack::nothing : WayBack::conflict;
+    case EntryKind::move:
+      break;
+  }
+  return WayBack::nothing;
+}
+
+WayBack EntryMover::way_back_of_move(const Entry& entry) {
+  const FileState source = at_source(entry);
+  const FileState target = at_target(entry);
+  if (!source.exists() && target == entry.pre) return WayBack::back;
+  if (source.exists() && !target.exists()) return WayBack::nothing;
+  return WayBack::conflict;
+}
+
+WayBack EntryMover::way_back_by_old_name(const Entry& entry) {
+  if (!in_old(entry).exists() || in_slot(entry).exists()) return WayBack::nothing;
+  const FileState target = at_target(entry);
+  if (target == entry.post) return WayBack::back;
+  return target == entry.pre ? WayBack::nothing : WayBack::conflict;
+}
+
+bool EntryMover::back(const Entry& entry) {
+  switch (entry.kind) {
+    case EntryKind::create:
+      to_slot(entry, entry.path);
+      if (in_slot(entry) == entry.post) return true;
+      slot_to(entry, entry.path, RenameMode::no_replace);
+      throw conflict_at(entry.path, "was changed after it was made");
+    case EntryKind::make_folder: {
+      const ParentAndName split = split_path(entry.path);
+      folders_->forget(entry.path);
+      try {
+        folders_->open(split.parent)->remove_folder(split.name);
+      } catch (const Error& error) {
+        if (!is(error, "io.not_empty")) throw;
+        return false;
+      }
+      return true;
+    }
+    case EntryKind::update:
+      if (!exchanges_) {
+        const ParentAndName split = split_path(entry.path);
+        slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
+                            RenameMode::replace);
+        return true;
+      }
+      [[fallthrough]];
+    case EntryKind::replace_kind:
+      exchange(entry);
+      if (in_slot(entry) == entry.post && (!entry.post.is_folder() || is_empty_in_slot(entry))) {
+        return true;
+      }
+      exchange(entry);
+      throw conflict_at(entry.path, "was changed after it was written");
+    case EntryKind::remove:
+    case EntryKind::remove_folder:
+      slot_to(entry, entry.path, RenameMode::no_replace);
+      return true;
+    case EntryKind::move:
+      rename(entry.path, entry.from);
+      if (at_source(entry) == entry.pre) return true;
+      rename(entry.from, entry.path);
+      throw conflict_at(entry.path, "was changed after it was moved");
+  }
+  return true;
+}
+
+void EntryMover::force_back(const Entry& entry) {
+  const FileState target = at_target(entry);
+  const auto bring = [&] {
+    if (!in_slot(entry).exists()) return;
+    slot_to(entry, entry.path, target.exists() ? RenameMode::exchange : RenameMode::no_replace);
+  };
+  switch (entry.kind) {
+    case EntryKind::create:
+      if (target.exists()) to_slot(entry, entry.path);
+      return;
+    case EntryKind::update:
+      if (!exchanges_) {
+        const ParentAndName split = split_path(entry.path);
+        if (target.exists()) to_slot(entry, entry.path);
+        slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
+                            RenameMode::replace);
+        return;
+      }
+      bring();
+      return;
+    case EntryKind::replace_kind:
+    case EntryKind::remove:
+    case EntryKind::remove_folder:
+      bring();
+      return;
+    case EntryKind::move:
+      if (!target.exists()) return;
+      if (at_source(entry).exists()) {
+        if (!(target == entry.pre)) return;
+        to_slot(entry, entry.from);
+      }
+      rename(entry.path, entry.from);
+      return;
+    case EntryKind::make_folder:
+      return;
+  }
+}
+
+bool EntryMover::can_go_forward(const Entry& entry) {
+  const bool needs_slot = entry.kind == EntryKind::update || entry.kind == EntryKind::replace_kind;
+  if (needs_slot && !exchanges_) return at_target(entry) == entry.post || in_slot(entry).exists();
+  if (entry.kind == EntryKind::update) return in_slot(entry).exists();
+  if (needs_slot) return in_slot(entry).exists() || at_target(entry) == entry.post;
+  if (entry.kind == EntryKind::move) {
+    return at_source(entry).exists() || at_target(entry).exists();
+  }
+  if (entry.kind == EntryKind::create) {
+    return in_slot(entry).exists() || at_target(entry).exists();
+  }
+  return true;
+}
+
+void EntryMover::force_forward(const Entry& entry) {
+  const FileState target = at_target(entry);
+  switch (entry.kind) {
+    case EntryKind::create:
+    case EntryKind::update:
+    case EntryKind::replace_kind:
+      if (in_slot(entry) == entry.post && !(target == entry.post)) {
+        const bool swaps = target.exists() && exchanges_;
+        if (target.exists() && !swaps) {
+          const ParentAndName split = split_path(entry.path);
+          folders_->open(split.parent)
+              ->rename(split.name, slots(entry), old_name(entry), RenameMode::no_replace);
+        }
+        slot_to(entry, entry.path, swaps ? RenameMode::exchange : RenameMode::no_replace);
+      }
+      return;
+    case EntryKind::make_folder:
+      if (target.exists()) return;
+      if (in_slot(entry).exists()) {
+        slot_to(entry, entry.path, RenameMode::no_replace);
+      } else {
+        constexpr std::uint32_t kFolderMode = 0777;
+        const ParentAndName split = split_path(entry.path);
+        folders_->open(split.parent)->make_folder(split.name, kFolderMode);
+      }
+      return;
+    case EntryKind::remove: {
+      if (!target.exists()) return;
+      const ParentAndName split = split_path(entry.path);
+      const std::string name = in_slot(entry).exists() ? old_name(entry) : slot_name(entry);
+      folders_->open(split.parent)->rename(split.name, slots(entry), name, RenameMode::no_replace);
+      return;
+    }
+    case EntryKind::remove_folder: {
+      const auto folder = target.is_folder() ? folders_->open(entry.path) : nullptr;
+      if (folder && !in_slot(entry).exists() && folder->list("").empty()) {
+        to_slot(entry, entry.path);
+      }
+      return;
+    }
+    case EntryKind::move:
+      if (!at_source(entry).exists()) return;
+      if (target.exists()) {
+        to_slot(entry, entry.from);
+      } else {
+        rename(entry.from, entry.path);
+      }
+      return;
+  }
+}
+
+}  // namespace ratchet

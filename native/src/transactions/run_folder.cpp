@@ -1,0 +1,234 @@
+#include "transactions/run_folder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "core/ulid.h"
+#include "fs/file_error.h"
+#include "transactions/records.h"
+#include "transactions/tx_folder.h"
+
+namespace ratchet {
+namespace {
+
+constexpr std::string_view kUndo = "undo.json";
+constexpr std::string_view kSummary = "summary.json";
+constexpr std::string_view kUndone = "undone";
+constexpr std::string_view kBefore = "before";
+constexpr std::uint32_t kPrivateMode = 0600;
+constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMostSummaryBytes = 4096;
+
+struct UndoRecord {
+  std::int64_t version = 1;
+  std::vector<EntryRecord> entries;
+};
+
+RelativePath path_of(const std::string& id, std::string_view name = {}) {
+  std::string path = "runs/" + id;
+  if (!name.empty()) path.append("/").append(name);
+  return RelativePath::parse(path);
+}
+
+[[noreturn]] void damaged(const std::string& id, const std::string& why) {
+  throw Error("run.damaged",
+              "what is kept of run " + in_quotes(std::string_view(id)) + " cannot be read: " + why);
+}
+
+template <class T>
+T read_as(Folder& folder, std::string_view name, std::uint64_t most_bytes, const std::string& id) {
+  boost::system::error_code fault;
+  const json::value value = json::parse(folder.read(name, most_bytes), fault);
+  if (fault) damaged(id, std::string(name) + " is no JSON");
+  try {
+    return from_json<T>(value);
+  } catch (const Error& error) {
+    damaged(id, std::string(name) + ": " + error.message());
+  }
+}
+
+void copy_pre_image(Folder& slots, const std::string& slot, const FileState& pre, Folder& to,
+                    const std::string& name, bool durable) {
+  if (pre.kind == StateKind::link) {
+    to.make_link(name, slots.read_link(slot));
+    return;
+  }
+  const auto file = to.create(name, kPrivateMode);
+  slots.copy_to(slot, *file);
+  to.copy_attributes(name, slots, slot);
+  file->set_mode(pre.mode);
+  if (durable) file->sync();
+}
+
+void save_pre_image(const Entry& entry, EntryMover& mover, bool exchanges, Folder& to,
+                    bool durable) {
+  const auto slots = mover.slot_folder(entry);
+  const bool by_old_name = entry.kind == EntryKind::update && !exchanges;
+  const std::string slot = by_old_name ? mover.old_name(entry) : mover.slot_name(entry);
+  const std::string name = std::to_string(entry.slot);
+  try {
+    slots->add_name(slot, to, name);
+  } catch (const Error& error) {
+    if (!is(error, "io.cross_device") && !is(error, "io.unsupported")) throw;
+    copy_pre_image(*slots, slot, entry.pre, to, name, durable);
+  }
+}
+
+/// ULIDs sort by time; ids that users gave stand where they stand.
+bool is_newer(const RunSummary& a, const RunSummary& b) {
+  return a.kept_at != b.kept_at ? a.kept_at > b.kept_at : a.id > b.id;
+}
+
+}  // namespace
+
+template <>
+struct Record<UndoRecord> {
+  static constexpr std::string_view name = "RunUndo";
+  static constexpr std::string_view sentence = "What undoing a run needs.";
+  static constexpr auto fields =
+      std::make_tuple(field("version", &UndoRecord::version, "Of this format.").required(),
+                      field("entries", &UndoRecord::entries, "As they were applied.").required());
+};
+
+template <>
+struct Record<RunSummary> {
+  static constexpr std::string_view name = "KeptRun";
+  static constexpr std::string_view sentence = "What lists show of a run.";
+  static constexpr auto fields =
+      std::make_tuple(field("id", &RunSummary::id, "Of the run.").required(),
+                      field("kept_at", &RunSummary::kept_at, "When it was kept.").required(),
+                      field("pattern", &RunSummary::pattern, "Of the run."),
+                      field("base", &RunSummary::base, "Its root."),
+                      field("created", &RunSummary::created, "Files."),
+                      field("modified", &RunSummary::modified, "Files."),
+                      field("deleted", &RunSummary::deleted, "Files."),
+                      field("bytes", &RunSummary::bytes, "Of the pre-images."),
+                      field("undone", &RunSummary::undone, "Taken back since."));
+};
+
+void RunFolder::save(StateFolder& state, const Journal& journal, EntryMover& mover,
+                     const RunSummary& summary, const std::optional<std::string>& record) {
+  UndoRecord undo;
+  RunSummary counted = summary;
+  std::unique_ptr<Folder> before;
+  for (const Entry& entry : journal.entries) {
+    undo.entries.push_back(record_of(entry));
+    if (!entry.keeps_pre_image()) continue;
+    if (!before) before = state.make_folder(path_of(journal.id, kBefore));
+    save_pre_image(entry, mover, journal.exchanges, *before, journal.durable);
+    counted.bytes += static_cast<std::int64_t>(entry.pre.size);
+  }
+  if (before && journal.durable) before->sync();
+  std::vector<StateFolder::NamedContent> files{
+      {std::string(kSummary), json::serialize(to_json(counted))},
+      {std::string(kUndo), json::serialize(to_json(undo))}};
+  if (record) files.push_back({std::string(kRecord), *record});
+  state.write_files(path_of(journal.id), files,
+                    journal.durable ? Durability::batch : Durability::none);
+}
+
+void RunFolder::remove(StateFolder& state, const std::string& id) {
+  const auto folder = state.open_if_there(path_of(id));
+  if (!folder) return;
+  if (const auto before = state.open_if_there(path_of(id, kBefore))) {
+    for (const FolderEntry& entry : before->list("")) {
+      if (entry.kind != FileKind::folder) before->remove_file(entry.name);
+    }
+    state.remove_folder(path_of(id, kBefore));
+  }
+  constexpr std::array kNames{kUndo, kUndone, kSummary, kRecord};
+  for (const std::string_view name : kNames) {
+    try {
+      folder->remove_file(name);
+    } catch (const Error& error) {
+      if (!is(error, "io.not_found")) throw;
+    }
+  }
+  state.remove_folder(path_of(id));
+}
+
+void RunFolder::mark_undone(StateFolder& state, const std::string& id) {
+  state.write(path_of(id, kUndone), "", Durability::batch);
+}
+
+bool RunFolder::exists(StateFolder& state, const std::string& id) {
+  return is_transaction_id(id) && state.open_if_there(path_of(id)) != nullptr;
+}
+
+std::optional<RunSummary> RunFolder::summary(StateFolder& state, const std::string& id) {
+  const auto folder = is_transaction_id(id) ? state.open_if_there(path_of(id)) : nullptr;
+  if (!folder || !folder->status(kSummary)) return std::nullopt;
+  RunSummary summary = read_as<RunSummary>(*folder, kSummary, kMostSummaryBytes, id);
+  summary.undone = folder->status(kUndone).has_value();
+  return summary;
+}
+
+std::vector<RunSummary> RunFolder::list(StateFolder& state) {
+  std::vector<RunSummary> runs;
+  const auto folder = state.open_if_there(RelativePath::parse("runs"));
+  if (!folder) return runs;
+  for (const FolderEntry& entry : folder->list("")) {
+    try {
+      if (auto found = summary(state, entry.name)) runs.push_back(std::move(*found));
+    } catch (const Error& error) {
+      if (!is(error, "run.damaged")) throw;
+    }
+  }
+  std::sort(runs.begin(), runs.end(), is_newer);
+  return runs;
+}
+
+std::vector<Entry> RunFolder::entries(StateFolder& state, const std::string& id) {
+  const auto folder = is_transaction_id(id) ? state.open_if_there(path_of(id)) : nullptr;
+  if (!folder) {
+    throw Error("run.unknown", "no run has the id " + in_quotes(std::string_view(id)))
+        .hint("ratchet runs shows those that are there");
+  }
+  if (!folder->status(kUndo)) {
+    throw Error("run.unknown",
+                "run " + in_quotes(std::string_view(id)) + " has kept nothing to undo it with");
+  }
+  std::vector<Entry> entries;
+  try {
+    for (const EntryRecord& record : read_as<UndoRecord>(*folder, kUndo, kMostBytes, id).entries)
+      entries.push_back(entry_from(record));
+  } catch (const Error& error) {
+    if (!is(error, "transaction.journal")) throw;
+    damaged(id, error.message());
+  }
+  return entries;
+}
+
+std::unique_ptr<Folder> RunFolder::pre_images(StateFolder& state, const std::string& id) {
+  return state.open_if_there(path_of(id, kBefore));
+}
+
+std::vector<std::string> RunFolder::prune(StateFolder& state, const Retention& retention,
+                                          UtcTime now, bool grown) {
+  std::vector<std::string> removed;
+  const auto folder = state.open_if_there(RelativePath::parse("runs"));
+  if (!folder) return removed;
+  const std::vector<FolderEntry> names = folder->list("");
+  const std::string oldest_kept = rfc3339(now - std::chrono::days(retention.days));
+  // Reading all summaries is worth it only where one of the bounds may be passed.
+  const bool too_many = static_cast<std::int64_t>(names.size()) > retention.runs;
+  const bool too_old = !names.empty() && ulid_time(names.front().name).value_or(now) <
+                                             now - std::chrono::days(retention.days);
+  if (!too_many && !too_old && !grown) return removed;
+  std::int64_t count = 0;
+  std::int64_t bytes = 0;
+  for (const RunSummary& run : list(state)) {
+    ++count;
+    bytes += run.bytes;
+    const bool keeps =
+        count <= retention.runs && bytes <= retention.bytes && run.kept_at >= oldest_kept;
+    if (keeps || count == 1) continue;
+    remove(state, run.id);
+    removed.push_back(run.id);
+  }
+  return removed;
+}
+
+}  // namespace ratchet

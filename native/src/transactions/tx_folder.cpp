@@ -1,0 +1,198 @@
+#include "transactions/tx_folder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "fs/file_error.h"
+
+namespace ratchet {
+namespace {
+
+constexpr std::uint32_t kFileMode = 0600;
+constexpr std::uint64_t kMostJournalBytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMostNoteBytes = 4096;
+constexpr std::string_view kFolder = "tx";
+constexpr std::string_view kFirstProbe = "probe.1";
+constexpr std::string_view kSecondProbe = "probe.2";
+
+RelativePath path_of(const std::string& id) {
+  return RelativePath::parse(std::string(kFolder) + "/" + id);
+}
+
+bool is_slot(std::string_view name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+void remove_file_if_there(Folder& folder, std::string_view name) {
+  try {
+    folder.remove_file(name);
+  } catch (const Error& error) {
+    if (!is(error, "io.not_found")) throw;
+  }
+}
+
+}  // namespace
+
+bool is_transaction_id(std::string_view id) {
+  constexpr std::size_t kLongest = 64;
+  constexpr std::string_view kAllowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  return !id.empty() && id.size() <= kLongest &&
+         id.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+TxFolder TxFolder::make(StateFolder& state, const std::string& id) {
+  try {
+    return {id, state.make_new_folder(path_of(id))};
+  } catch (const Error& error) {
+    if (!is(error, "transaction.exists")) throw;
+    throw Error("transaction.state", "transaction id " + in_quotes(std::string_view(id)) +
+                                         " is in use; choose a new one");
+  }
+}
+
+TxFolder TxFolder::open(StateFolder& state, const std::string& id) {
+  auto folder = is_transaction_id(id) ? state.open_if_there(path_of(id)) : nullptr;
+  if (folder) return {id, std::move(folder)};
+  throw Error("transaction.unknown", "no transaction has the id " + in_quotes(std::string_view(id)))
+      .hint("ratchet tx list shows those that are there");
+}
+
+std::vector<std::string> TxFolder::list(StateFolder& state) {
+  std::vector<std::string> ids;
+  const auto folder = state.open_if_there(RelativePath::parse(kFolder));
+  if (!folder) return ids;
+  for (FolderEntry& entry : folder->list("")) {
+    if (entry.kind == FileKind::folder && is_transaction_id(entry.name)) {
+      ids.push_back(std::move(entry.name));
+    }
+  }
+  return ids;
+}
+
+std::unique_ptr<FileLock> TxFolder::try_lock(std::string_view note) {
+  return folder_->try_lock(kOpenLock, note);
+}
+
+std::string TxFolder::lock_note() {
+  try {
+    std::string note = folder_->read(kOpenLock, kMostNoteBytes);
+    while (note.ends_with('\n'))
+      note.pop_back();
+    return note;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+TxStage TxFolder::stage() {
+  if (folder_->status(Journal::kKept)) return TxStage::kept;
+  if (folder_->status(Journal::kUndone)) return TxStage::undone;
+  return folder_->status(Journal::kPending) ? TxStage::pending : TxStage::staged;
+}
+
+std::int64_t TxFolder::touched_ms() {
+  constexpr std::int64_t kNanoseconds = 1'000'000;
+  std::int64_t newest = folder_->status("")->modified_ns;
+  if (const auto log = folder_->status(kLog)) newest = std::max(newest, log->modified_ns);
+  return newest / kNanoseconds;
+}
+
+Journal TxFolder::read_journal(TxStage stage) {
+  std::string_view name = Journal::kPending;
+  if (stage == TxStage::kept) name = Journal::kKept;
+  if (stage == TxStage::undone) name = Journal::kUndone;
+  try {
+    return decode_journal(folder_->read(name, kMostJournalBytes));
+  } catch (const Error& error) {
+    if (!is(error, "transaction.journal")) throw;
+    throw Error("transaction.journal",
+                "transaction " + in_quotes(std::string_view(id_)) + ": " + error.message())
+        .hint("look at .ratchet/tx/" + id_ + ", then: ratchet tx recover --forget " + id_);
+  }
+}
+
+void TxFolder::write_journal(const Journal& journal) {
+  try {
+    const auto file = folder_->create(Journal::kTemporary, kFileMode);
+    file->write(encode(journal));
+    if (journal.durable) file->sync();
+    folder_->rename(Journal::kTemporary, *folder_, Journal::kPending, RenameMode::no_replace);
+    if (journal.durable) folder_->sync();
+  } catch (const Error& cause) {
+    try {
+      take_journal_back(journal.durable);
+    } catch (const Error& second) {
+      throw Error("transaction.unknown_state",
+                  "the journal could neither be written nor taken back (" + cause.message() + "; " +
+                      second.message() + "); nothing of the change is visible")
+          .hint("once the disk works again: ratchet tx recover");
+    }
+    throw;
+  }
+}
+
+void TxFolder::take_journal_back(bool durable) {
+  remove_file_if_there(*folder_, Journal::kTemporary);
+  if (!folder_->status(Journal::kPending)) return;
+  remove_file_if_there(*folder_, Journal::kPending);
+  if (durable) folder_->sync();
+}
+
+void TxFolder::mark(std::string_view name, bool durable) {
+  folder_->rename(Journal::kPending, *folder_, name, RenameMode::replace);
+  if (durable) folder_->sync();
+}
+
+bool TxFolder::remove(StateFolder& state) {
+  for (const FolderEntry& entry : folder_->list("")) {
+    if (!is_slot(entry.name)) continue;
+    if (entry.kind != FileKind::folder) {
+      remove_file_if_there(*folder_, entry.name);
+      continue;
+    }
+    try {
+      folder_->remove_folder(entry.name);
+    } catch (const Error& error) {
+      if (!is(error, "io.not_empty") && !is(error, "io.not_found")) throw;
+    }
+  }
+  // The markers go after the slots, so that whoever is stopped in between finds how it ended.
+  constexpr std::array<std::string_view, 8> kNames{
+      Journal::kTemporary, kFirstProbe,      kSecondProbe, kTemporaryLog,
+      Journal::kKept,      Journal::kUndone, kLog,         kOpenLock};
+  for (const std::string_view name : kNames)
+    remove_file_if_there(*folder_, name);
+  return state.remove_folder(path_of(id_));
+}
+
+bool TxFolder::remove_quietly(StateFolder& state) noexcept {
+  constexpr int kPasses = 2;  // what failed for a passing reason gets a second chance
+  for (int pass = 1; pass <= kPasses; ++pass) {
+    try {
+      return remove(state);
+    } catch (...) {
+      continue;
+    }
+  }
+  return false;
+}
+
+bool TxFolder::can_exchange() {
+  static_cast<void>(folder_->create(kFirstProbe, kFileMode));
+  static_cast<void>(folder_->create(kSecondProbe, kFileMode));
+  bool can = true;
+  try {
+    folder_->rename(kFirstProbe, *folder_, kSecondProbe, RenameMode::exchange);
+  } catch (const Error& error) {
+    if (!is(error, "io.unsupported")) throw;
+    can = false;
+  }
+  folder_->remove_file(kFirstProbe);
+  folder_->remove_file(kSecondProbe);
+  return can;
+}
+
+}  // namespace ratchet
