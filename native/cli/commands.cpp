@@ -38,6 +38,48 @@ constexpr auto kDescribe = std::to_array<OptionRow>({
     {"OPERATION", "operation", OptionKind::text},
 });
 
+constexpr OptionRow kRoot{"--project-root,-C", "project_root", OptionKind::root, false,
+                          "Any folder of the project; the current one when absent."};
+constexpr OptionRow kDryRun{"--dry-run,-n", "dry_run", OptionKind::flag};
+constexpr OptionRow kExpectPlan{"--expect-plan", "expect_plan", OptionKind::text};
+constexpr OptionRow kDurability{"--durability", "durability", OptionKind::text};
+
+constexpr auto kTxApply = std::to_array<OptionRow>({
+    {"CHANGES", "operations", OptionKind::changes, true,
+     "A JSON file with a list of operations, or - for standard input."},
+    kRoot,
+    kDryRun,
+    kExpectPlan,
+    kDurability,
+    {"--keep-backups", "keep_backups", OptionKind::flag},
+});
+
+constexpr auto kTxList = std::to_array<OptionRow>({kRoot});
+
+constexpr auto kTxShow = std::to_array<OptionRow>({
+    {"ID", "id", OptionKind::text, true},
+    kRoot,
+});
+
+constexpr auto kTxRecover = std::to_array<OptionRow>({
+    {"ID", "id", OptionKind::text},
+    kRoot,
+    {"--back", "direction", OptionKind::fixed, false,
+     "Take it back; what somebody else changed is moved to .ratchet/kept/.", "back"},
+    {"--forward", "direction", OptionKind::fixed, false, "Make all of it visible and keep it.",
+     "forward"},
+    {"--forget", "direction", OptionKind::fixed, false,
+     "Leave the tree as it is; the transaction is moved to .ratchet/kept/.", "forget"},
+});
+
+constexpr auto kUndo = std::to_array<OptionRow>({
+    {"RUN", "run_id", OptionKind::text, true},
+    kRoot,
+    kDryRun,
+    kExpectPlan,
+    kDurability,
+});
+
 constexpr auto kCommands = std::to_array<CommandRow>({
     {"run", "pattern.run", "Runs an instance of a pattern, whole or not at all.", View::run, kRun},
     {"validate", "validate.instance", "Checks an instance against its pattern's schema.",
@@ -47,6 +89,17 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {"template list", "template.list", "Lists the templates that can be used.", View::templates,
      kTemplateList},
     {"pattern list", "pattern.list", "Lists the patterns that can be run.", View::patterns, {}},
+    {"tx apply", "transaction.apply", "Changes many files in one step, whole or not at all.",
+     View::commit, kTxApply},
+    {"tx list", "transaction.list", "Lists transactions that have not ended.", View::transactions,
+     kTxList},
+    {"tx show", "transaction.show", "Shows an open transaction with its diff.", View::transaction,
+     kTxShow},
+    {"tx recover", "transaction.recover", "Ends what an interrupted process has left behind.",
+     View::recovered, kTxRecover},
+    {"runs", "run.list", "Lists the runs that can still be undone.", View::runs, kTxList},
+    {"undo", "run.undo", "Takes a run back, while every file is as it left it.", View::commit,
+     kUndo},
     {"describe", "describe", "Prints operations with their schemas, and all codes.",
      View::description, kDescribe},
     {"doctor", "doctor", "Looks for the programs that checks need.", View::health, {}},

@@ -14,6 +14,9 @@ enum class OptionKind {
   path,      ///< absolute, from the current folder
   instance,  ///< a file, or `-` for standard input: instance_path or instance_text
   sets,      ///< KEY=VALUE, any number of times: an object of texts
+  root,      ///< as path; the current folder when it is not given
+  changes,   ///< a file, or `-`: a JSON list of operations, or an object with that list
+  fixed,     ///< a flag that stands for `value`
 };
 
 struct OptionRow {
@@ -22,10 +25,25 @@ struct OptionRow {
   OptionKind kind;
   bool required = false;
   std::string_view help = {};  ///< where the words mean something else than the key
+  std::string_view value = {};
 };
 
 /// How a result is shown to people.
-enum class View { run, instance_verdict, patterns, templates, rendered, description, health, raw };
+enum class View {
+  run,
+  instance_verdict,
+  patterns,
+  templates,
+  rendered,
+  description,
+  health,
+  commit,
+  transaction,
+  transactions,
+  recovered,
+  runs,
+  raw,
+};
 
 struct CommandRow {
   std::string_view name;  ///< `run`, or `template list` for a command of a group

@@ -48,6 +48,13 @@ void print_findings(const json::array& findings) {
     print_finding(finding.as_object());
 }
 
+void print_paths(const json::object& changes) {
+  for (const std::string_view what : {"created", "modified", "deleted"}) {
+    for (const json::value& path : list(changes, what))
+      std::cout << what << " " << std::string_view(path.get_string()) << "\n";
+  }
+}
+
 void print_run(const json::object& run) {
   for (const json::value& step : list(run, "steps")) {
     print_findings(list(step.as_object(), "findings"));
@@ -55,15 +62,61 @@ void print_run(const json::object& run) {
   for (const json::value& error : list(run, "errors"))
     print_error(error.as_object());
   std::cout << text(run, "diff");
-  for (const json::value& path : list(run.at("changes").as_object(), "created")) {
-    std::cout << "created " << std::string_view(path.get_string()) << "\n";
-  }
+  print_paths(run.at("changes").as_object());
   std::cout << text(run, "pattern_id") << " " << text(run, "status") << " in "
             << number(run, "duration_ms") << " ms";
   if (!text(run, "plan_sha256").empty()) std::cout << ", plan " << text(run, "plan_sha256");
   std::cout << "\n";
   if (const json::value* record = run.if_contains("record")) {
     std::cout << "record " << text(record->as_object(), "path") << "\n";
+  }
+}
+
+void print_warnings_of_links(const json::object& result) {
+  for (const json::value& path : list(result, "hard_linked")) {
+    std::cerr << "warning: " << std::string_view(path.get_string())
+              << " has other names too; they keep the old content\n";
+  }
+}
+
+void print_commit(const json::object& result) {
+  for (const json::value& error : list(result, "errors"))
+    print_error(error.as_object());
+  print_warnings_of_links(result);
+  std::cout << text(result, "diff");
+  print_paths(result.at("changes").as_object());
+  const std::string_view id = text(result, "id");
+  std::cout << "transaction " << id << (id.empty() ? "" : " ") << text(result, "status");
+  if (!text(result, "plan_sha256").empty()) std::cout << ", plan " << text(result, "plan_sha256");
+  std::cout << "\n";
+}
+
+void print_transaction(const json::object& info) {
+  print_warnings_of_links(info);
+  std::cout << text(info, "diff") << "transaction " << text(info, "id") << " "
+            << text(info, "state") << ", " << list(info, "operations").size()
+            << " operations, plan " << text(info, "plan_sha256") << "\n";
+}
+
+void print_recovered(const json::object& result) {
+  for (const json::value& each : list(result, "recovered")) {
+    const json::object& recovered = each.as_object();
+    if (const json::value* error = recovered.if_contains("error")) print_error(error->as_object());
+    for (const json::value& path : list(recovered, "filled"))
+      std::cout << "stays " << std::string_view(path.get_string()) << "\n";
+    for (const json::value& path : list(recovered, "kept"))
+      std::cout << "kept " << std::string_view(path.get_string()) << "\n";
+    std::cout << text(recovered, "id") << " " << text(recovered, "outcome") << "\n";
+  }
+}
+
+void print_runs(const json::object& result) {
+  for (const json::value& each : list(result, "runs")) {
+    const json::object& run = each.as_object();
+    const bool undone = run.at("undone").as_bool();
+    std::cout << text(run, "id") << "  " << text(run, "kept_at") << "  +" << number(run, "created")
+              << " ~" << number(run, "modified") << " -" << number(run, "deleted") << "  "
+              << text(run, "pattern") << (undone ? "  (undone)" : "") << "\n";
   }
 }
 
@@ -147,6 +200,21 @@ void print_result(View view, const json::object& result) {
       break;
     case View::health:
       print_health(result);
+      break;
+    case View::commit:
+      print_commit(result);
+      break;
+    case View::transaction:
+      print_transaction(result);
+      break;
+    case View::transactions:
+      print_rows(list(result, "transactions"), "id", "state", "touched_at");
+      break;
+    case View::recovered:
+      print_recovered(result);
+      break;
+    case View::runs:
+      print_runs(result);
       break;
     case View::description:
     case View::raw:

@@ -66,9 +66,20 @@ void add_option(CLI::App& app, const CommandRow& command, const OptionRow& row, 
   const std::string sentence =
       row.help.empty() ? help.of(command.operation, row.key) : std::string(row.help);
   CLI::Option* option = nullptr;
-  if (row.kind == OptionKind::flag || row.kind == OptionKind::off_flag) {
+  const bool is_flag = row.kind == OptionKind::flag || row.kind == OptionKind::off_flag ||
+                       row.kind == OptionKind::fixed;
+  if (is_flag) {
     option = app.add_flag_function(
-        words, [&choice, key](std::int64_t) { choice.options.values[key] = {""}; }, sentence);
+        words,
+        [&choice, key, value = std::string(row.value)](std::int64_t) {
+          std::vector<std::string>& given = choice.options.values[key];
+          if (!given.empty() && given.front() != value) {
+            throw CLI::ValidationError("--" + given.front() + " and --" + value +
+                                       " exclude each other");
+          }
+          given = {value};
+        },
+        sentence);
   } else if (row.kind == OptionKind::sets) {
     option = app.add_option_function<std::vector<std::string>>(
         words,
@@ -126,9 +137,9 @@ int perform(const Choice& choice) {
   ProgressView progress;
   const auto show = [&progress](std::string_view event) { progress.show(event); };
   const bool is_call = choice.command == nullptr;
-  const std::string request = is_call
-                                  ? read_standard_input()
-                                  : json::serialize(build_request(*choice.command, choice.options));
+  std::string request = is_call ? read_standard_input()
+                                : json::serialize(build_request(*choice.command, choice.options));
+  if (is_call && choice.call_operation == "transaction.begin") request = detached(request);
   const std::string_view operation = is_call ? choice.call_operation : choice.command->operation;
   const Reply reply = client.run(operation, request, show);
   progress.end();

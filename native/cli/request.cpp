@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <stdexcept>
@@ -33,7 +34,38 @@ void add_instance(json::object& request, const std::string& word) {
   request["instance_name"] = "standard input";
 }
 
+/// `word` is a file with a list of operations, or with an object that has one.
+json::value read_changes(const std::string& word) {
+  std::string text;
+  if (word == "-") {
+    text = read_standard_input();
+  } else {
+    std::ifstream file(word, std::ios::binary);
+    if (!file) throw std::invalid_argument("cannot read \"" + word + "\"");
+    text = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
+  boost::system::error_code fault;
+  const json::value value = json::parse(text, fault);
+  if (fault) throw std::invalid_argument("\"" + word + "\" is no JSON: " + fault.message());
+  const json::object* object = value.if_object();
+  const json::value* list = object == nullptr ? &value : object->if_contains("operations");
+  if (list == nullptr || !list->is_array()) {
+    throw std::invalid_argument("\"" + word +
+                                "\" is neither a list of operations nor an object with "
+                                "\"operations\"");
+  }
+  return *list;
+}
+
 }  // namespace
+
+std::string detached(const std::string& request) {
+  boost::system::error_code fault;
+  json::value value = json::parse(request, fault);
+  if (fault || !value.is_object()) return request;
+  value.as_object()["detached"] = true;
+  return json::serialize(value);
+}
 
 std::string read_standard_input() {
   return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
@@ -43,7 +75,10 @@ json::object build_request(const CommandRow& command, const ParsedOptions& optio
   json::object request;
   for (const OptionRow& option : command.options) {
     const auto given = options.values.find(option.key);
-    if (given == options.values.end()) continue;
+    if (given == options.values.end()) {
+      if (option.kind == OptionKind::root) request[option.key] = absolute(".");
+      continue;
+    }
     const std::vector<std::string>& words = given->second;
     switch (option.kind) {
       case OptionKind::text:
@@ -55,6 +90,13 @@ json::object build_request(const CommandRow& command, const ParsedOptions& optio
       case OptionKind::off_flag:
         request[option.key] = false;
         break;
+      case OptionKind::fixed:
+        request[option.key] = words.front();
+        break;
+      case OptionKind::changes:
+        request[option.key] = read_changes(words.front());
+        break;
+      case OptionKind::root:
       case OptionKind::path:
         request[option.key] = absolute(words.front());
         break;

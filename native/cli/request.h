@@ -20,6 +20,10 @@ struct ParsedOptions {
 /// `=`.
 [[nodiscard]] json::object build_request(const CommandRow& command, const ParsedOptions& options);
 
+/// A request of transaction.begin with `detached` set: what is not ends with this process. A text
+/// that is no JSON object is returned as it is, for the engine to refuse.
+[[nodiscard]] std::string detached(const std::string& request);
+
 /// All of standard input.
 [[nodiscard]] std::string read_standard_input();
 

@@ -39,7 +39,7 @@ Outcome Engine::call(std::string_view operation, std::string_view request) {
     }
     ++calls_;
   }
-  OperationContext context{environment_, no_events(), closing_.token()};
+  OperationContext context{environment_, no_events(), closing_.token(), transactions_};
   Outcome outcome = run_operation(operation, request, context);
   const std::lock_guard lock(mutex_);
   --calls_;
@@ -62,7 +62,7 @@ std::shared_ptr<Job> Engine::start(std::string operation, std::string request) {
   try {
     std::thread([self = shared_from_this(), job, operation = std::move(operation),
                  request = std::move(request)] {
-      job->run(operation, request, self->environment_);
+      job->run(operation, request, self->environment_, self->transactions_);
       const std::lock_guard guard(self->mutex_);
       std::erase(self->running_, job);
       self->idle_.notify_all();
@@ -82,6 +82,8 @@ bool Engine::close() {
   for (const std::shared_ptr<Job>& job : running_)
     job->cancel(true);
   idle_.wait(lock, [this] { return running_.empty() && calls_ == 0; });
+  lock.unlock();
+  transactions_.clear();
   return first;
 }
 

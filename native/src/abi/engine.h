@@ -21,12 +21,14 @@ class Engine : public std::enable_shared_from_this<Engine> {
   [[nodiscard]] Outcome call(std::string_view operation, std::string_view request);
   /// Runs in a thread of its own. Error: engine.closed, engine.too_many_jobs, operation.unknown.
   [[nodiscard]] std::shared_ptr<Job> start(std::string operation, std::string request);
-  /// Cancels all jobs at once and waits for them and for calls. Afterwards nothing can be started.
+  /// Cancels all jobs at once and waits for them and for calls; open transactions that are not
+  /// detached are taken back. Afterwards nothing can be started.
   /// False when it was closed before.
   bool close();
 
  private:
   Environment environment_;
+  OpenTransactions transactions_;
   std::mutex mutex_;
   std::condition_variable idle_;
   bool closed_ = false;

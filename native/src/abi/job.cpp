@@ -33,8 +33,9 @@ Job::Job(std::size_t most_events, Clock& clock)
       }) {
 }
 
-void Job::run(std::string_view name, std::string_view request, const Environment& environment) {
-  OperationContext context{environment, events_, cancel_.token()};
+void Job::run(std::string_view name, std::string_view request, const Environment& environment,
+              OpenTransactions& transactions) {
+  OperationContext context{environment, events_, cancel_.token(), transactions};
   Outcome outcome = run_operation(name, request, context);
   events_.finish();
   {

@@ -32,7 +32,8 @@ class Job {
   Job(std::size_t most_events, Clock& clock);
 
   /// To be called once, in the thread that is to run it.
-  void run(std::string_view name, std::string_view request, const Environment& environment);
+  void run(std::string_view name, std::string_view request, const Environment& environment,
+           OpenTransactions& transactions);
 
   /// Returns as soon as an event waits, or the job has finished and no event is left, or the time
   /// is over (negative: never).

@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/json.h"
+
 namespace ratchet {
 
 struct EmbeddedFile {
@@ -16,5 +18,8 @@ struct EmbeddedFile {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_schemas();
 /// The pattern descriptions, `<pattern>/pattern.yaml`.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_patterns();
+
+/// The schema in this file of schemas/. Error: internal.error where there is none.
+[[nodiscard]] json::object embedded_schema(std::string_view file);
 
 }  // namespace ratchet

@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "executors/batch_entries.h"
+#include "executors/configuration.h"
 #include "executors/instance_check.h"
 #include "parallel/for_each.h"
 #include "reporting/run_record.h"
@@ -22,6 +23,7 @@ namespace {
 struct Batch {
   std::optional<Instance> instance;
   std::filesystem::path root;
+  Configuration configuration;
   std::vector<BatchEntry> entries;
   std::vector<std::string> contents;  ///< by entry
   std::vector<PlanEntry> plan;        ///< by entry
@@ -69,6 +71,8 @@ void read_instance(PatternRun& run, Batch& batch, StepResult& step) {
                   check_instance(instance, run.pattern(), environment.limits));
   if (!run.request().dry_run) run.set_dry_run(instance.flag("dry_run", false));
   batch.root = project_root_of(run.request(), instance, environment);
+  const Home home = find_home(environment.files, environment.files.canonical(batch.root));
+  batch.configuration = load_configuration(environment.files, home, environment.limits);
   step.message = "the instance fits its schema";
 }
 
@@ -193,7 +197,8 @@ std::vector<PlanEntry> plan_of(const PatternRun& run, const Batch& batch) {
 void show_diff(PatternRun& run, const Batch& batch) {
   std::string diff;
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
-    diff += new_file_diff(batch.entries[i].path.text(), batch.contents[i]);
+    diff += file_diff({.new_path = batch.entries[i].path.text(),
+                       .after = FileVersion{.content = batch.contents[i]}});
   }
   run.result().diff = std::move(diff);
 }
@@ -250,7 +255,7 @@ void verify_and_keep(PatternRun& run, const Batch& batch, SteadyTime start, Appl
   RunSummary summary;
   summary.kept_at = rfc3339(now);
   summary.pattern = run.result().pattern_id;
-  applied.save_run(summary, record, {});
+  applied.save_run(summary, record, batch.configuration.retention);
   run.cancellation().check();
   run.result().changes = std::move(applied).keep();
 }

@@ -22,13 +22,6 @@ constexpr auto kPlanned = std::to_array<std::pair<std::string_view, std::string_
     {"worktree_lifecycle", "PAT-WORKTREE-LIFECYCLE-001"},
 });
 
-json::object schema_named(std::string_view file) {
-  for (const EmbeddedFile& embedded : embedded_schemas()) {
-    if (embedded.name == file) return json::parse(json::string_view(embedded.bytes)).as_object();
-  }
-  throw Error("internal.error", "no schema is embedded as " + std::string(file));
-}
-
 Pattern read_pattern(const EmbeddedFile& file) {
   const Document document = read_yaml(std::string(file.bytes), std::string(file.name), Limits{});
   json::object written = document.value().as_object();
@@ -36,7 +29,7 @@ Pattern read_pattern(const EmbeddedFile& file) {
   written.erase("instance_schema");
   Pattern pattern = from_json<Pattern>(written);
   const json::string& name = schema_file.as_string();
-  pattern.instance_schema = schema_named({name.data(), name.size()});
+  pattern.instance_schema = embedded_schema({name.data(), name.size()});
   return pattern;
 }
 

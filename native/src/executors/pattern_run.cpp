@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/hash.h"
 #include "core/text.h"
 #include "core/ulid.h"
 #include "executors/batch_create.h"
@@ -12,10 +11,6 @@ namespace {
 
 std::int64_t milliseconds_between(SteadyTime from, SteadyTime to) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(to - from).count();
-}
-
-json::value or_null(const std::optional<std::string>& text) {
-  return text ? json::value(*text) : json::value(nullptr);
 }
 
 }  // namespace
@@ -77,10 +72,7 @@ void PatternRun::step(std::string_view id, const std::function<void(StepResult& 
 void PatternRun::set_plan(std::vector<PlanEntry> plan) {
   result_.plan_sha256 = plan_sha256(plan);
   if (dry_run()) result_.plan = std::move(plan);
-  if (!request_.expect_plan || *request_.expect_plan == *result_.plan_sha256) return;
-  throw Error("plan.changed", "the plan is " + *result_.plan_sha256 + ", and " +
-                                  in_quotes(*request_.expect_plan, 64) + " was approved")
-      .hint("look at a new dry run and approve its plan_sha256");
+  require_plan(request_.expect_plan, *result_.plan_sha256);
 }
 
 RunResult PatternRun::finish(const std::function<void(PatternRun& run)>& body) {
@@ -116,17 +108,6 @@ void PatternRun::settle(const Error& error) {
   } else {
     result_.status = writing_ ? RunStatus::failed : RunStatus::refused;
   }
-}
-
-std::string plan_sha256(std::span<const PlanEntry> plan) {
-  json::array rows;
-  rows.reserve(plan.size());
-  for (const PlanEntry& entry : plan) {
-    rows.push_back(json::array{json::value(entry.operation), json::value(entry.path),
-                               or_null(entry.from), or_null(entry.pre_sha256),
-                               or_null(entry.post_sha256), json::value(entry.mode)});
-  }
-  return to_hex(sha256(json::serialize(rows)));
 }
 
 std::filesystem::path project_root_of(const PatternRunRequest& request, const Instance& instance,

@@ -8,6 +8,7 @@
 
 #include "core/cancel.h"
 #include "core/events.h"
+#include "executors/change_plan.h"
 #include "executors/environment.h"
 #include "executors/instance.h"
 #include "executors/pattern_catalog.h"
@@ -57,10 +58,6 @@ class PatternRun {
   RunResult result_;
   bool writing_ = false;
 };
-
-/// SHA-256, in hexadecimal, of the plan as compact JSON: a list of
-/// `[operation, path, from, pre_sha256, post_sha256, mode]` with null for what is absent.
-[[nodiscard]] std::string plan_sha256(std::span<const PlanEntry> plan);
 
 /// The root of a run: the request's, else the instance's, a relative one taken from the request's
 /// base folder, else the instance file's folder. Throws Error: project.missing_root,

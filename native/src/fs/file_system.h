@@ -142,6 +142,8 @@ class Folder {
   /// unlinked one gets nothing.
   [[nodiscard]] virtual std::unique_ptr<FileLock> try_lock(std::string_view path,
                                                            std::string_view note) = 0;
+  /// Whether somebody holds that lock; false where the file is absent. Takes and makes nothing.
+  [[nodiscard]] virtual bool is_locked(std::string_view path) = 0;
   /// Makes the names in this folder durable.
   virtual void sync() = 0;
 };

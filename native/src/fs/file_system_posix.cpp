@@ -477,6 +477,16 @@ class PosixFolder final : public Folder {
     return std::make_unique<PosixLock>(std::move(file));
   }
 
+  bool is_locked(std::string_view path) override {
+    const Place place = find(path);
+    constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    const Descriptor file(
+        uninterrupted([&] { return openat(place.folder(), place.name.c_str(), kFlags); }));
+    if (file.is_open()) return is_lock_held(file.get(), path);
+    if (errno == ENOENT) return false;
+    throw file_error(errno, "open lock", path);
+  }
+
   void sync() override {
     // EINVAL: this file system has nothing to flush in a folder.
     if (uninterrupted([&] { return fsync(folder_.get()); }) != 0 && errno != EINVAL) {

@@ -14,4 +14,7 @@ namespace ratchet {
 [[nodiscard]] bool lock_named(int file, int folder, const std::string& name,
                               std::string_view shown);
 
+/// Whether some open description has that lock.
+[[nodiscard]] bool is_lock_held(int file, std::string_view shown);
+
 }  // namespace ratchet

@@ -383,6 +383,13 @@ class MemoryFolder final : public Folder {
     return std::make_unique<MemoryLock>(disks_, node);
   }
 
+  bool is_locked(std::string_view path) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::status, joined(path_, path));
+    const std::scoped_lock lock(disks_->mutex);
+    return disks_->locked.contains(look_up(path));
+  }
+
   void sync() override {
     disks_->require(FileOperation::sync_folder, path_);
     const std::scoped_lock lock(disks_->mutex);

@@ -9,6 +9,7 @@
 #include "core/events.h"
 #include "core/json.h"
 #include "executors/environment.h"
+#include "operations/open_transactions.h"
 
 namespace ratchet {
 
@@ -17,6 +18,7 @@ struct OperationContext {
   const Environment& environment;
   EventSink& events;
   Cancellation cancellation;
+  OpenTransactions& transactions;
 };
 
 /// A row of the table of operations; made by operation() in operation_row.h.

@@ -11,8 +11,18 @@ namespace ratchet::rows {
 [[nodiscard]] Operation pattern_list();
 [[nodiscard]] Operation pattern_run();
 [[nodiscard]] Operation ping();
+[[nodiscard]] Operation run_list();
+[[nodiscard]] Operation run_undo();
 [[nodiscard]] Operation template_list();
 [[nodiscard]] Operation template_render();
+[[nodiscard]] Operation transaction_add();
+[[nodiscard]] Operation transaction_apply();
+[[nodiscard]] Operation transaction_begin();
+[[nodiscard]] Operation transaction_commit();
+[[nodiscard]] Operation transaction_list();
+[[nodiscard]] Operation transaction_recover();
+[[nodiscard]] Operation transaction_rollback();
+[[nodiscard]] Operation transaction_show();
 [[nodiscard]] Operation validate_instance();
 [[nodiscard]] Operation validate_syntax();
 

@@ -8,6 +8,7 @@
 
 #include "core/fields.h"
 #include "transactions/entry.h"
+#include "transactions/run_folder.h"
 
 namespace ratchet {
 
@@ -93,6 +94,23 @@ struct Record<EntryRecord> {
       field("slot", &EntryRecord::slot, "Its name in the transaction's folder.").at_least(0),
       field("beside", &EntryRecord::beside,
             "The folder of its slot, where not the transaction's."));
+};
+
+template <>
+struct Record<RunSummary> {
+  static constexpr std::string_view name = "RunSummary";
+  static constexpr std::string_view sentence = "A run that is kept.";
+  static constexpr auto fields = std::make_tuple(
+      field("id", &RunSummary::id, "Of the run.").required(),
+      field("kept_at", &RunSummary::kept_at, "When it was kept; UTC, RFC 3339.").required(),
+      field("pattern", &RunSummary::pattern, "Its id; empty for a transaction of none."),
+      field("base", &RunSummary::base,
+            "Its root, relative to the folder with .ratchet; empty for that folder."),
+      field("created", &RunSummary::created, "How many files."),
+      field("modified", &RunSummary::modified, "How many files."),
+      field("deleted", &RunSummary::deleted, "How many files."),
+      field("bytes", &RunSummary::bytes, "Of the files kept to undo it with."),
+      field("undone", &RunSummary::undone, "Taken back since."));
 };
 
 }  // namespace ratchet

@@ -92,22 +92,6 @@ struct Record<UndoRecord> {
                       field("entries", &UndoRecord::entries, "As they were applied.").required());
 };
 
-template <>
-struct Record<RunSummary> {
-  static constexpr std::string_view name = "KeptRun";
-  static constexpr std::string_view sentence = "What lists show of a run.";
-  static constexpr auto fields =
-      std::make_tuple(field("id", &RunSummary::id, "Of the run.").required(),
-                      field("kept_at", &RunSummary::kept_at, "When it was kept.").required(),
-                      field("pattern", &RunSummary::pattern, "Of the run."),
-                      field("base", &RunSummary::base, "Its root."),
-                      field("created", &RunSummary::created, "Files."),
-                      field("modified", &RunSummary::modified, "Files."),
-                      field("deleted", &RunSummary::deleted, "Files."),
-                      field("bytes", &RunSummary::bytes, "Of the pre-images."),
-                      field("undone", &RunSummary::undone, "Taken back since."));
-};
-
 void RunFolder::save(StateFolder& state, const Journal& journal, EntryMover& mover,
                      const RunSummary& summary, const std::optional<std::string>& record) {
   UndoRecord undo;

@@ -106,11 +106,7 @@ Transaction Transaction::resume(FileSystem& files, Clock& clock, Random& random,
   check_id(options.id);
   TransactionPlace place = place_of(files, clock, random, root, limits);
   auto state = StateFolder::find(files, place.home.path, random);
-  if (!state) {
-    throw Error("transaction.unknown",
-                "no transaction has the id " + in_quotes(std::string_view(options.id)))
-        .hint("ratchet tx list shows those that are there");
-  }
+  if (!state) throw unknown_transaction(options.id);
   TxFolder tx = TxFolder::open(*state, options.id);
   auto lock = lock_or_busy(tx, "since " + rfc3339(clock.utc()));
   options.detached = true;
@@ -132,6 +128,10 @@ void Transaction::update(const RelativePath& path, std::string_view content, std
                          const Expected& expected) {
   open_state().update(path, content, mode, expected);
 }
+void Transaction::write(const RelativePath& path, std::string_view content, std::uint32_t mode,
+                        const Expected& expected) {
+  open_state().write(path, content, mode, expected);
+}
 void Transaction::remove(const RelativePath& path, const Expected& expected) {
   open_state().remove(path, expected);
 }
@@ -151,6 +151,18 @@ void Transaction::restore(const RelativePath& path, Folder& folder, std::string_
 
 const std::string& Transaction::id() const {
   return open_state().options.id;
+}
+
+bool Transaction::detached() const {
+  return open_state().options.detached;
+}
+
+const Home& Transaction::home() const {
+  return open_state().place.home;
+}
+
+void Transaction::set_durability(Durability durability) {
+  open_state().options.durability = durability;
 }
 
 std::vector<Entry> Transaction::entries() const {

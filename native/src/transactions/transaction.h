@@ -17,6 +17,7 @@
 #include "fs/file_system.h"
 #include "transactions/durability.h"
 #include "transactions/entry.h"
+#include "transactions/home.h"
 #include "transactions/run_folder.h"
 
 namespace ratchet {
@@ -85,6 +86,9 @@ class Transaction {
   /// and access list stay. A link is io.not_a_file unless it is followed.
   void update(const RelativePath& path, std::string_view content, std::uint32_t mode = 0,
               const Expected& expected = {});
+  /// update() where something stands there or is expected to, else create().
+  void write(const RelativePath& path, std::string_view content, std::uint32_t mode = 0,
+             const Expected& expected = {});
   /// A file or link; or a folder with all beneath it, where nothing in it is a device or protected.
   void remove(const RelativePath& path, const Expected& expected = {});
   /// A file, a link or a folder with all beneath it. `to` is free.
@@ -98,6 +102,13 @@ class Transaction {
                const FileState& state, const Expected& expected = {});
 
   [[nodiscard]] const std::string& id() const;
+  [[nodiscard]] bool detached() const;
+  /// apply(), suspend() or roll_back() was called: nothing else may be.
+  [[nodiscard]] bool is_used_up() const { return state_ == nullptr; }
+  /// Where its `.ratchet` lies.
+  [[nodiscard]] const Home& home() const;
+  /// What apply() and keep() are to survive, where another was chosen at first.
+  void set_durability(Durability durability);
   /// What all operations so far come to, in the order of applying; folders that apply() would make
   /// on the way are not among them.
   [[nodiscard]] std::vector<Entry> entries() const;

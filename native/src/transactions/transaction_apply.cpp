@@ -43,7 +43,11 @@ void Transaction::State::apply(const Cancellation& cancellation) {
   refuse_nested();
   stage_moved_content();
   if (resumed) check_slots();
-  staging.flush();
+  if (options.durability == Durability::none) {
+    staging.drop();
+  } else {
+    staging.flush();
+  }
   root_lock = lock_root(state_folder, place.clock, place.random,
                         std::chrono::milliseconds(place.limits.lock_wait_ms), cancellation);
   recover_others();

@@ -166,6 +166,15 @@ void Transaction::State::update(const RelativePath& path, std::string_view conte
   });
 }
 
+void Transaction::State::write(const RelativePath& path, std::string_view content,
+                               std::uint32_t mode, const Expected& expected) {
+  if (expected.hash || effect.state(where(path)).exists()) {
+    update(path, content, mode, expected);
+  } else {
+    create(path, content, mode);
+  }
+}
+
 void Transaction::State::restore(const RelativePath& path, Folder& folder, std::string_view name,
                                  const FileState& state, const Expected& expected) {
   with_descriptors([&] {

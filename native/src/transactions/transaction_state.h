@@ -41,6 +41,8 @@ struct Transaction::State {
   void create(const RelativePath& path, std::string_view content, std::uint32_t mode);
   void update(const RelativePath& path, std::string_view content, std::uint32_t mode,
               const Expected& expected);
+  void write(const RelativePath& path, std::string_view content, std::uint32_t mode,
+             const Expected& expected);
   void remove(const RelativePath& path, const Expected& expected);
   void move(const RelativePath& from, const RelativePath& to, const Expected& expected);
   void make_folder(const RelativePath& path);

@@ -43,6 +43,12 @@ bool is_transaction_id(std::string_view id) {
          id.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
+Error unknown_transaction(const std::string& id) {
+  return Error("transaction.unknown",
+               "no transaction has the id " + in_quotes(std::string_view(id)))
+      .hint("ratchet tx list shows those that are there");
+}
+
 TxFolder TxFolder::make(StateFolder& state, const std::string& id) {
   try {
     return {id, state.make_new_folder(path_of(id))};
@@ -56,8 +62,7 @@ TxFolder TxFolder::make(StateFolder& state, const std::string& id) {
 TxFolder TxFolder::open(StateFolder& state, const std::string& id) {
   auto folder = is_transaction_id(id) ? state.open_if_there(path_of(id)) : nullptr;
   if (folder) return {id, std::move(folder)};
-  throw Error("transaction.unknown", "no transaction has the id " + in_quotes(std::string_view(id)))
-      .hint("ratchet tx list shows those that are there");
+  throw unknown_transaction(id);
 }
 
 std::vector<std::string> TxFolder::list(StateFolder& state) {

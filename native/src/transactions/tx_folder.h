@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.h"
 #include "fs/file_system.h"
 #include "transactions/journal.h"
 #include "transactions/state_folder.h"
@@ -40,6 +41,8 @@ class TxFolder {
   [[nodiscard]] Folder& folder() { return *folder_; }
   /// The lock that says that some process works with it; nothing when one does.
   [[nodiscard]] std::unique_ptr<FileLock> try_lock(std::string_view note);
+  /// Whether some process works with it; takes no lock.
+  [[nodiscard]] bool is_held() { return folder_->is_locked(kOpenLock); }
   [[nodiscard]] std::string lock_note();
 
   [[nodiscard]] TxStage stage();
@@ -72,6 +75,9 @@ class TxFolder {
   std::string id_;
   std::unique_ptr<Folder> folder_;
 };
+
+/// Error{transaction.unknown}.
+[[nodiscard]] Error unknown_transaction(const std::string& id);
 
 /// Whether an id may name a transaction: `^[A-Za-z0-9_-]{1,64}$`.
 [[nodiscard]] bool is_transaction_id(std::string_view id);

@@ -16,7 +16,8 @@ namespace {
 struct Caller {
   json::value call(std::string_view name, std::string_view request) {
     const Environment environment{files, launcher, clock, random, limits, 1};
-    OperationContext context{environment, no_events(), cancel.token()};
+    OpenTransactions transactions;
+    OperationContext context{environment, no_events(), cancel.token(), transactions};
     return call_operation(name, request, context);
   }
 
