@@ -27,3 +27,8 @@ target_link_libraries(ratchet_crypto INTERFACE ${CMAKE_DL_LIBS} Threads::Threads
 find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 add_library(ratchet_cli11 INTERFACE)
 target_include_directories(ratchet_cli11 SYSTEM INTERFACE ${CLI11_INCLUDE})
+
+# dtl finds the changed lines of a diff; headers alone.
+find_path(DTL_INCLUDE dtl/dtl.hpp REQUIRED)
+add_library(ratchet_dtl INTERFACE)
+target_include_directories(ratchet_dtl SYSTEM INTERFACE ${DTL_INCLUDE})

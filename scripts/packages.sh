@@ -6,7 +6,7 @@ readonly OLDEST_BOOST_NUMBER=108100
 
 # Programs come from wherever they are; a package is asked for only where the program is not on PATH.
 readonly BUILD_PROGRAMS=(g++:g++ cmake:cmake ninja:ninja-build python3:python3 git:git npm:npm)
-readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libpcre2-dev libyaml-dev libutf8proc-dev libssl-dev)
+readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libdtl-dev libpcre2-dev libyaml-dev libutf8proc-dev libssl-dev)
 readonly LINT_PROGRAMS=(clang-format:clang-format clang-tidy:clang-tidy shellcheck:shellcheck)
 
 missing_programs() {
