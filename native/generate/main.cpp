@@ -75,7 +75,8 @@ int write(const Files& files, const fs::path& folder) {
 int describe() {
   const Environment environment{system_files(),  system_launcher(), system_clock(),
                                 system_random(), Limits{},          1};
-  OperationContext context{environment, no_events(), CancelSource{}.token()};
+  OpenTransactions transactions;
+  OperationContext context{environment, no_events(), CancelSource{}.token(), transactions};
   std::cout << json::serialize(call_operation("describe", {}, context)) << '\n';
   return 0;
 }
