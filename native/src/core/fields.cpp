@@ -92,6 +92,12 @@ std::string Place::pointer() const {
 
 namespace fields {
 
+/// Where in a request a record stands, unless it is the request itself.
+static std::string at_place(const Place& place) {
+  const std::string pointer = place.pointer();
+  return pointer.empty() ? std::string() : " at " + pointer;
+}
+
 void read_record(void* owner, const json::value& value, const Place& place,
                  std::span<const Row> rows, std::string_view type) {
   const json::object& object = read_object(value, place);
@@ -100,7 +106,8 @@ void read_record(void* owner, const json::value& value, const Place& place,
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const Row& candidate) { return candidate.name == key; });
     if (row == rows.end()) {
-      std::string message = "unknown key \"" + std::string(key) + "\" in " + std::string(type);
+      std::string message =
+          "unknown key \"" + std::string(key) + "\" in " + std::string(type) + at_place(place);
       message += did_you_mean(key, names_of(rows));
       throw Error("request.unknown_key", std::move(message))
           .details({{"pointer", Place{&place, key}.pointer()}});
@@ -110,7 +117,7 @@ void read_record(void* owner, const json::value& value, const Place& place,
   }
   for (const Row& row : rows) {
     if (!row.bounds.required || object.contains(row.name)) continue;
-    throw Error("request.missing_key", std::string(type) + " needs the key \"" +
+    throw Error("request.missing_key", std::string(type) + at_place(place) + " needs the key \"" +
                                            std::string(row.name) +
                                            "\": " + std::string(row.sentence))
         .details({{"pointer", Place{&place, row.name}.pointer()}});

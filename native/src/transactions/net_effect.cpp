@@ -47,7 +47,7 @@ FileState NetEffect::state(std::string_view path) {
     if (!known->second.after.exists()) return {};
     throw Error("io.not_a_folder", in_quotes(above) + " is no folder").at(std::string(above));
   }
-  return look_(path);
+  return seen_[std::string(path)] = look_(path);
 }
 
 bool NetEffect::names(std::string_view path) const {
@@ -67,7 +67,9 @@ std::vector<std::string> NetEffect::named_beneath(std::string_view path) const {
 NetEffect::Node& NetEffect::node(std::string_view path) {
   if (const auto known = nodes_.find(path); known != nodes_.end()) return known->second;
   Node fresh;
-  fresh.before = look_(path);
+  const auto seen = seen_.find(path);
+  fresh.before = seen == seen_.end() ? look_(path) : seen->second;
+  if (seen != seen_.end()) seen_.erase(seen);
   fresh.after = fresh.before;
   if (fresh.before.has_content()) fresh.origin = path;
   return nodes_.emplace(std::string(path), std::move(fresh)).first->second;

@@ -74,6 +74,8 @@ class NetEffect {
   [[nodiscard]] bool is_simple_move(const std::string& path, const Node& node) const;
 
   Look look_;
+  /// What state() saw last: the operation that asked for it is based on that and on no later look.
+  std::map<std::string, FileState, std::less<>> seen_;
   std::map<std::string, Node, std::less<>> nodes_;
 };
 

@@ -78,11 +78,12 @@ Recovered complete(const RecoveryPlace& place, TxFolder& tx, TxStage stage) {
 std::optional<Recovered> end_staged(const RecoveryPlace& place, TxFolder& tx, RecoveryWay way) {
   // That there is no journal has to be as durable as what is done because of it.
   tx.folder().sync();
-  const auto lock = tx.try_lock("recovers");
-  if (!lock) return std::nullopt;
+  // Its age before its lock: whoever begins one has no lock yet for a moment.
   const auto age =
       place.clock.utc().time_since_epoch() - std::chrono::milliseconds(tx.touched_ms());
   if (way == RecoveryWay::automatic && age < kAbandonedAfter) return std::nullopt;
+  const auto lock = tx.try_lock("recovers");
+  if (!lock) return std::nullopt;
   if (way == RecoveryWay::forward) {
     throw Error("transaction.state", "transaction " + in_quotes(std::string_view(tx.id())) +
                                          " is open and was never applied")
@@ -108,8 +109,9 @@ std::optional<Recovered> recover_one(const RecoveryPlace& place, const std::stri
     if (stage == TxStage::staged) return end_staged(place, tx, way);
     return complete(place, tx, stage);
   } catch (const Error& error) {
-    // Somebody else has ended it in the meantime.
-    if (is(error, "transaction.unknown") && way == RecoveryWay::automatic) return std::nullopt;
+    const bool was_ended_by_its_owner =
+        way == RecoveryWay::automatic && !TxFolder::exists(place.state, id);
+    if (was_ended_by_its_owner) return std::nullopt;
     return Recovered{.id = id, .outcome = "blocked", .error = error};
   }
 }

@@ -65,6 +65,10 @@ TxFolder TxFolder::open(StateFolder& state, const std::string& id) {
   throw unknown_transaction(id);
 }
 
+bool TxFolder::exists(StateFolder& state, const std::string& id) {
+  return state.open_if_there(path_of(id)) != nullptr;
+}
+
 std::vector<std::string> TxFolder::list(StateFolder& state) {
   std::vector<std::string> ids;
   const auto folder = state.open_if_there(RelativePath::parse(kFolder));

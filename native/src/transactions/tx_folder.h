@@ -34,6 +34,7 @@ class TxFolder {
   [[nodiscard]] static TxFolder make(StateFolder& state, const std::string& id);
   /// Error: transaction.unknown where there is none.
   [[nodiscard]] static TxFolder open(StateFolder& state, const std::string& id);
+  [[nodiscard]] static bool exists(StateFolder& state, const std::string& id);
   /// The ids of all that are there, sorted; none where there is no `.ratchet`.
   [[nodiscard]] static std::vector<std::string> list(StateFolder& state);
 
