@@ -8,10 +8,9 @@ import concurrent.futures
 import hashlib
 import json
 import os
-import pathlib
 import unittest
 
-from workspace import ProjectTest, listing, run_ratchet
+from workspace import ProjectTest, entry, instance, listing, run_ratchet
 
 DONE, REFUSED, WRONG = 0, 1, 2
 
@@ -328,7 +327,6 @@ class Runs(TransactionTest):
         self.assertEqual((gone.exit_code, gone.error["code"]), (WRONG, "run.unknown"))
 
     def test_a_run_of_batch_create_can_be_undone(self):
-        from workspace import entry, instance
         before = listing(self.root)
         made = self.batch(instance(entry("shop/a.py"), entry("b.py"))).json
         (self.root / "batch.json").unlink()

@@ -123,12 +123,10 @@ void RunFolder::remove(StateFolder& state, const std::string& id) {
     state.remove_folder(path_of(id, kBefore));
   }
   constexpr std::array kNames{kUndo, kUndone, kSummary, kRecord};
-  for (const std::string_view name : kNames) {
-    try {
-      folder->remove_file(name);
-    } catch (const Error& error) {
-      if (!is(error, "io.not_found")) throw;
-    }
+  for (const FolderEntry& entry : folder->list("")) {
+    const bool ours = std::find(kNames.begin(), kNames.end(), entry.name) != kNames.end() ||
+                      StateFolder::is_temporary(entry.name);
+    if (ours) folder->remove_file(entry.name);
   }
   state.remove_folder(path_of(id));
 }

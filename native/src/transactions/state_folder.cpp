@@ -16,6 +16,8 @@ constexpr std::string_view kName = ".ratchet";
 constexpr std::string_view kIgnoreName = ".gitignore";
 constexpr std::string_view kIgnoreEverything = "*\n";
 constexpr std::string_view kLockName = "lock";
+constexpr std::string_view kTemporaryPrefix = ".tmp-";
+constexpr std::size_t kRandomBytes = 8;
 constexpr std::string_view kTransactions = "tx";
 constexpr std::string_view kKept = "kept";
 /// Folders that go with `.ratchet` when they are empty.
@@ -134,12 +136,16 @@ void StateFolder::write_ignore_file() {
   }
 }
 
+bool StateFolder::is_temporary(std::string_view name) {
+  return name.size() == kTemporaryPrefix.size() + 2 * kRandomBytes &&
+         name.starts_with(kTemporaryPrefix);
+}
+
 std::string StateFolder::temporary_name() {
-  constexpr std::size_t kRandomBytes = 8;
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<std::byte, kRandomBytes> bytes{};
   random_->fill(bytes);
-  std::string name = ".tmp-";
+  std::string name(kTemporaryPrefix);
   for (const std::byte byte : bytes) {
     name += kDigits[std::to_integer<std::size_t>(byte >> 4)];
     name += kDigits[std::to_integer<std::size_t>(byte & std::byte{0x0f})];
@@ -290,7 +296,9 @@ std::string StateFolder::lock_note() {
 
 bool StateFolder::holds_only_own_files() {
   for (const FolderEntry& entry : folder_->list("")) {
-    if (entry.name != kIgnoreName && entry.name != kLockName) return false;
+    const bool ours =
+        entry.name == kIgnoreName || entry.name == kLockName || is_temporary(entry.name);
+    if (!ours) return false;
   }
   // Somebody may have put rules of his own there.
   return !folder_->status(kIgnoreName) ||
@@ -314,6 +322,10 @@ void StateFolder::prune(const FileLock* held) {
   if (held == nullptr) {
     lock = folder_->try_lock(kLockName, "prunes");
     if (!lock) return;
+  }
+  // Whoever is still writing one of these begins anew when it is gone.
+  for (const FolderEntry& entry : folder_->list("")) {
+    if (is_temporary(entry.name)) remove_file_if_there(*folder_, entry.name);
   }
   remove_file_if_there(*folder_, kIgnoreName);
   remove_file_if_there(*folder_, kLockName);

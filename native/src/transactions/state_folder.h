@@ -72,6 +72,9 @@ class StateFolder {
   /// The folder in which `.ratchet` lies.
   [[nodiscard]] std::uint64_t home_inode();
 
+  /// Whether write() calls a file so until it is whole; what is left of a killed process.
+  [[nodiscard]] static bool is_temporary(std::string_view name);
+
   /// Removes `.ratchet` when nothing is left in it but what this class puts there itself. The lock
   /// file goes only under its lock: the one given, else one taken here without waiting (busy: all
   /// stays).
