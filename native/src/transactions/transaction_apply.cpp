@@ -253,8 +253,9 @@ BackReport Transaction::State::go_back() {
 }
 
 void Transaction::State::clean() noexcept {
-  staging.drop();  // first of all: open slots hold space and descriptors that cleaning may need
-  folders.close_all();
+  // First of all: what is open holds space and descriptors that cleaning may need.
+  staging.drop();
+  folders = TargetFolders(nullptr);
   try {
     if (saved_run && !ended) RunFolder::remove(state_folder, options.id);
   } catch (...) {
@@ -280,6 +281,7 @@ void Transaction::State::prune_runs() noexcept {
 std::optional<Error> error_of(const BackReport& report, const std::string& id) {
   std::vector<std::string> paths = report.conflicts;
   paths.insert(paths.end(), report.filled.begin(), report.filled.end());
+  paths.insert(paths.end(), report.kept.begin(), report.kept.end());
   std::sort(paths.begin(), paths.end());
   if (!report.done && report.fault) {
     return Error("transaction.unknown_state",

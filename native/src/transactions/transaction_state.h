@@ -31,8 +31,8 @@ struct TransactionPlace {
 };
 
 struct Transaction::State {
-  State(TransactionPlace where, Options chosen, StateFolder found_state, TxFolder found_tx,
-        std::unique_ptr<FileLock> lock);
+  State(TransactionPlace where, Options chosen, std::unique_ptr<Folder> root,
+        StateFolder found_state, TxFolder found_tx, std::unique_ptr<FileLock> lock);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
