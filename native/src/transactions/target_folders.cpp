@@ -91,7 +91,7 @@ std::string TargetFolders::resolve(std::string_view path) {
     try {
       resolved = root_->resolve(parent);
     } catch (const Error& error) {
-      if (!is(error, "io.not_found")) throw;
+      if (!is(error, "io.not_found") && !is(error, "io.not_a_folder")) throw;
       resolved = resolve(parent);
     }
     known = resolved_.emplace(parent, std::move(resolved)).first;

@@ -232,7 +232,7 @@ bool Transaction::State::can_exchange() {
 
 void Transaction::State::make_slot_folders() {
   for (const Entry& entry : journal.entries) {
-    if (!entry.brings_folder() || entry.beside) continue;
+    if (!entry.brings_folder()) continue;
     const auto node = effect.nodes().find(entry.path);
     const bool is_moved = node != effect.nodes().end() && !node->second.origin.empty();
     if (!is_moved) {

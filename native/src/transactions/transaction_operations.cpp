@@ -62,9 +62,19 @@ std::string Transaction::State::where(const RelativePath& path) {
                                     " is not UTF-8, in which a journal is written");
   }
   // A link on the way may lead where no path of a user's may name anything.
-  std::string resolved = RelativePath::parse(folders.resolve(path.text())).text();
+  std::string resolved = RelativePath::parse(resolve(path.text())).text();
   refuse_file_on_the_way(resolved);
   return resolved;
+}
+
+/// A link on the way is followed as it stands on disk, unless an operation has named it.
+std::string Transaction::State::resolve(const std::string& path) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const std::string above = folders.resolve(path.substr(0, slash));
+    if (effect.names(above)) return above + path.substr(slash);
+  }
+  return folders.resolve(path);
 }
 
 void Transaction::State::refuse_file_on_the_way(const std::string& path) {

@@ -89,6 +89,7 @@ struct Transaction::State {
   template <typename Operation>
   void with_descriptors(Operation operation);
   [[nodiscard]] std::string where(const RelativePath& path);
+  [[nodiscard]] std::string resolve(const std::string& path);
   [[nodiscard]] std::string behind_link(std::string path);
   void refuse_file_on_the_way(const std::string& path);
   void check(const std::string& path, const FileState& state, const Expected& expected) const;
