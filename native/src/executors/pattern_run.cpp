@@ -103,6 +103,7 @@ void PatternRun::settle(const Error& error) {
   result_.errors.push_back(record_of(error));
   result_.changes = {};
   result_.outputs = {};
+  result_.record.reset();
   if (error.category() == Category::cancelled) {
     result_.status = RunStatus::cancelled;
   } else {

@@ -331,11 +331,28 @@ void MemoryDisk::add_to_tree(Node folder, const std::string& prefix,
   }
 }
 
+std::map<std::string, std::string> MemoryDisk::described(std::string_view path) const {
+  constexpr int kOctal = 8;
+  std::map<std::string, std::string> found = tree(path);
+  for (auto& [name, text] : found) {
+    const std::string whole = std::string(path) + "/" + name;
+    const ParentAndName split = split_path(
+        std::string_view(whole).substr(0, name.ends_with('/') ? whole.size() - 1 : whole.size()));
+    const Node node = look_up(look_up_path(split.parent), split.name);
+    const Content& there = content(node);
+    std::string mode;
+    for (std::uint32_t bits = there.mode; bits != 0; bits /= kOctal)
+      mode.insert(mode.begin(), static_cast<char>('0' + bits % kOctal));
+    text = mode + " " + std::to_string(node) + " " + text;
+  }
+  return found;
+}
+
 MemoryDisk MemoryDisk::after_crash(
-    const std::function<bool(std::size_t index, std::size_t count)>& survives) const {
+    const std::function<bool(std::size_t index, std::size_t count)>& survives,
+    bool data_survives) const {
   MemoryDisk found = *this;
-  const auto loose = static_cast<std::size_t>(
-      std::count_if(changes_.begin(), changes_.end(), [](const Change& c) { return !c.durable; }));
+  const std::size_t loose = unflushed_names();
   std::size_t index = 0;
   for (const Change& change : changes_) {
     if (!change.durable && !survives(index++, loose)) continue;
@@ -345,12 +362,64 @@ MemoryDisk MemoryDisk::after_crash(
   std::erase_if(found.durable_names_, [](const auto& pair) { return pair.second == 0; });
   found.names_ = found.durable_names_;
   found.changes_.clear();
+  found.forget_unreachable();
   for (auto& [node, content] : found.nodes_) {
-    if (content.kind == FileKind::file) content.data = content.durable_data;
+    if (content.kind == FileKind::file && !data_survives) content.data = content.durable_data;
+    content.durable_data = content.data;
     content.lost = false;
     content.removed = false;
   }
   return found;
+}
+
+void MemoryDisk::forget_unreachable() {
+  std::vector<Node> to_look{root()};
+  std::map<Node, Content> reached;
+  std::map<Slot, Node> names;
+  while (!to_look.empty()) {
+    const Node at = to_look.back();
+    to_look.pop_back();
+    if (!reached.emplace(at, nodes_.at(at)).second) continue;
+    for (const auto& [name, node] : children(at)) {
+      names[{at, name}] = node;
+      to_look.push_back(node);
+    }
+  }
+  nodes_ = std::move(reached);
+  names_ = std::move(names);
+  durable_names_ = names_;
+}
+
+std::size_t MemoryDisk::unflushed_names() const {
+  return static_cast<std::size_t>(
+      std::count_if(changes_.begin(), changes_.end(), [](const Change& c) { return !c.durable; }));
+}
+
+std::string MemoryDisk::fingerprint() const {
+  std::string text;
+  const auto add_name = [&text](const Slot& slot, Node node) {
+    text.append(std::to_string(slot.first)).append("/").append(slot.second);
+    text.append("=").append(std::to_string(node)).append("\n");
+  };
+  const auto add_data = [&text](const std::string& data) {
+    text.append(std::to_string(data.size())).append(":").append(data);
+  };
+  for (const auto& [slot, node] : names_) {
+    add_name(slot, node);
+    const Content& there = content(node);
+    text.append(std::to_string(there.mode)).append(there.lost ? " lost " : " ");
+    add_data(there.data);
+    if (there.durable_data != there.data) add_data("<" + there.durable_data);
+  }
+  if (changes_.empty()) return text;
+  for (const auto& [slot, node] : durable_names_)
+    add_name(slot, node);
+  for (const Change& change : changes_) {
+    text.append(change.durable ? "durable\n" : "loose\n");
+    for (const auto& [slot, node] : change.assigned)
+      add_name(slot, node);
+  }
+  return text;
 }
 
 }  // namespace ratchet

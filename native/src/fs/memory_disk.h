@@ -76,9 +76,19 @@ class MemoryDisk {
   /// Relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree(std::string_view path) const;
 
-  /// The disk with what was flushed and those of the other changes of names that survive.
+  /// As tree(), each with its kind, mode and inode in front: ` f 0644 12 content`.
+  [[nodiscard]] std::map<std::string, std::string> described(std::string_view path) const;
+
+  /// The disk with what was flushed and those of the other changes of names that survive; with the
+  /// data that was never flushed, or without.
   [[nodiscard]] MemoryDisk after_crash(
-      const std::function<bool(std::size_t index, std::size_t count)>& survives) const;
+      const std::function<bool(std::size_t index, std::size_t count)>& survives,
+      bool data_survives) const;
+  /// Changes of names that were never flushed.
+  [[nodiscard]] std::size_t unflushed_names() const;
+  /// Equal for two disks on which nothing can tell apart what was done to them, nor what a crash
+  /// would leave.
+  [[nodiscard]] std::string fingerprint() const;
 
  private:
   using Slot = std::pair<Node, std::string>;
@@ -94,6 +104,7 @@ class MemoryDisk {
   void settle_last_change();
   void forget_durable_changes();
   void erase_children(Node folder);
+  void forget_unreachable();
   void add_to_tree(Node folder, const std::string& prefix,
                    std::map<std::string, std::string>& tree) const;
 

@@ -1,6 +1,7 @@
 #include "fs/memory_file_system.h"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <optional>
 #include <utility>
@@ -57,6 +58,7 @@ struct MemoryFileSystem::Disks {
   std::vector<NthFault> nth_faults;
   std::set<std::pair<FileOperation, RenameMode>> forbidden;
   Hook hook;
+  std::atomic<std::size_t> handles = 0;  ///< open folders, files and locks
 
   /// Records the operation and calls the hook; the errno with which it has to fail, or 0.
   int begin(FileOperation operation, std::string path, std::string target = {}) {
@@ -97,11 +99,23 @@ struct MemoryFileSystem::Disks {
   }
 };
 
+/// Counts what is open.
+class MemoryHandle {
+ public:
+  explicit MemoryHandle(std::atomic<std::size_t>& count) : count_(&count) { ++*count_; }
+  ~MemoryHandle() { --*count_; }
+  MemoryHandle(const MemoryHandle&) = delete;
+  MemoryHandle& operator=(const MemoryHandle&) = delete;
+
+ private:
+  std::atomic<std::size_t>* count_;
+};
+
 class MemoryFile final : public WritableFile {
  public:
   MemoryFile(std::shared_ptr<MemoryFileSystem::Disks> disks, MemoryDisk::Node node,
              std::string path)
-      : disks_(std::move(disks)), node_(node), path_(std::move(path)) {}
+      : disks_(std::move(disks)), node_(node), path_(std::move(path)), handle_(disks_->handles) {}
 
   void write(std::string_view bytes) override {
     const int error_number = disks_->begin(FileOperation::write, path_);
@@ -142,12 +156,13 @@ class MemoryFile final : public WritableFile {
   std::shared_ptr<MemoryFileSystem::Disks> disks_;
   MemoryDisk::Node node_;
   std::string path_;
+  MemoryHandle handle_;
 };
 
 class MemoryLock final : public FileLock {
  public:
   MemoryLock(std::shared_ptr<MemoryFileSystem::Disks> disks, MemoryDisk::Node node)
-      : disks_(std::move(disks)), node_(node) {}
+      : disks_(std::move(disks)), node_(node), handle_(disks_->handles) {}
   ~MemoryLock() override {
     const std::scoped_lock lock(disks_->mutex);
     disks_->locked.erase(node_);
@@ -156,13 +171,14 @@ class MemoryLock final : public FileLock {
  private:
   std::shared_ptr<MemoryFileSystem::Disks> disks_;
   MemoryDisk::Node node_;
+  MemoryHandle handle_;
 };
 
 class MemoryFolder final : public Folder {
  public:
   MemoryFolder(std::shared_ptr<MemoryFileSystem::Disks> disks, MemoryDisk::Node node,
                std::string path)
-      : disks_(std::move(disks)), node_(node), path_(std::move(path)) {}
+      : disks_(std::move(disks)), node_(node), path_(std::move(path)), handle_(disks_->handles) {}
 
   std::optional<FileStatus> status(std::string_view path) override {
     check_folder_path(path);
@@ -434,6 +450,7 @@ class MemoryFolder final : public Folder {
   std::shared_ptr<MemoryFileSystem::Disks> disks_;
   MemoryDisk::Node node_;
   std::string path_;
+  MemoryHandle handle_;
 };
 
 MemoryFileSystem::MemoryFileSystem() : disks_(std::make_shared<Disks>()) {
@@ -514,13 +531,37 @@ void MemoryFileSystem::forget_operations() {
   disks_->operations.clear();
 }
 
-std::unique_ptr<MemoryFileSystem> MemoryFileSystem::after_crash(const Survives& survives) const {
-  const std::scoped_lock lock(disks_->mutex);
+std::unique_ptr<MemoryFileSystem> MemoryFileSystem::with_disk(MemoryDisk disk) const {
   auto found = std::make_unique<MemoryFileSystem>();
-  found->disks_->disk = disks_->disk.after_crash(survives);
+  found->disks_->disk = std::move(disk);
   found->disks_->forbidden = disks_->forbidden;
   found->host_ = host_;
   return found;
+}
+
+std::unique_ptr<MemoryFileSystem> MemoryFileSystem::after_crash(const Survives& survives,
+                                                                bool data_survives) const {
+  const std::scoped_lock lock(disks_->mutex);
+  return with_disk(disks_->disk.after_crash(survives, data_survives));
+}
+
+std::unique_ptr<MemoryFileSystem> MemoryFileSystem::after_kill() const {
+  const std::scoped_lock lock(disks_->mutex);
+  return with_disk(disks_->disk);
+}
+
+std::size_t MemoryFileSystem::unflushed_names() const {
+  const std::scoped_lock lock(disks_->mutex);
+  return disks_->disk.unflushed_names();
+}
+
+std::string MemoryFileSystem::fingerprint() const {
+  const std::scoped_lock lock(disks_->mutex);
+  return disks_->disk.fingerprint();
+}
+
+std::size_t MemoryFileSystem::open_handles() const {
+  return disks_->handles;
 }
 
 void MemoryFileSystem::put(std::string_view path, FileKind kind, std::string_view data) {
@@ -607,6 +648,11 @@ void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {
 std::map<std::string, std::string> MemoryFileSystem::tree(std::string_view path) const {
   const std::scoped_lock lock(disks_->mutex);
   return disks_->disk.tree(path);
+}
+
+std::map<std::string, std::string> MemoryFileSystem::described(std::string_view path) const {
+  const std::scoped_lock lock(disks_->mutex);
+  return disks_->disk.described(path);
 }
 
 }  // namespace ratchet

@@ -15,6 +15,8 @@
 
 namespace ratchet {
 
+class MemoryDisk;
+
 /// What the seam was asked to do. A closed file or folder and a dropped lock are no operations.
 enum class FileOperation {
   status,
@@ -89,9 +91,21 @@ class MemoryFileSystem final : public FileSystem {
   [[nodiscard]] std::vector<RecordedOperation> operations() const;
   void forget_operations();
 
-  /// The disks as a new process finds them after power was lost now; this one goes on untouched.
-  /// Data that was never flushed is gone: its file is there, empty.
-  [[nodiscard]] std::unique_ptr<MemoryFileSystem> after_crash(const Survives& survives) const;
+  // --- Crashes; this one goes on untouched.
+
+  /// The disks as a new process finds them after power was lost now. Data that was never flushed
+  /// is gone, its file is there and empty, unless it is said to survive.
+  [[nodiscard]] std::unique_ptr<MemoryFileSystem> after_crash(const Survives& survives,
+                                                              bool data_survives = false) const;
+  /// As a new process finds them after this one was killed: all is there, and what was not flushed
+  /// still is not.
+  [[nodiscard]] std::unique_ptr<MemoryFileSystem> after_kill() const;
+  /// What a crash would decide about.
+  [[nodiscard]] std::size_t unflushed_names() const;
+  /// Equal for two states that nothing can tell apart, a crash included.
+  [[nodiscard]] std::string fingerprint() const;
+  /// Folders, files and locks that are held open.
+  [[nodiscard]] std::size_t open_handles() const;
 
   // --- The test's own hand; paths are absolute.
 
@@ -118,6 +132,8 @@ class MemoryFileSystem final : public FileSystem {
   void set_host(std::string host) { host_ = std::move(host); }
   /// Everything beneath: relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree(std::string_view path) const;
+  /// As tree(), with mode (octal) and inode in front: `644 12 content`.
+  [[nodiscard]] std::map<std::string, std::string> described(std::string_view path) const;
 
   static constexpr std::uint32_t kUser = 1000;
 
@@ -128,6 +144,7 @@ class MemoryFileSystem final : public FileSystem {
   struct Disks;
 
   void put(std::string_view path, FileKind kind, std::string_view data);
+  [[nodiscard]] std::unique_ptr<MemoryFileSystem> with_disk(MemoryDisk disk) const;
 
   std::shared_ptr<Disks> disks_;
   std::string host_ = "memory";

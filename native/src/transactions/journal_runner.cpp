@@ -95,7 +95,7 @@ void JournalRunner::fill_slots_beside() {
     const std::string staged = std::to_string(entry.slot);
     if (entry.post.is_folder()) {
       folder->make_folder(part, kFolderMode);
-      folder->inherit_attributes(part, *folder);
+      folder->copy_attributes(part, tx_->folder(), staged);
     } else if (entry.post.kind == StateKind::link) {
       folder->make_link(part, tx_->folder().read_link(staged));
     } else {

@@ -47,7 +47,18 @@ FileState NetEffect::state(std::string_view path) {
     if (!known->second.after.exists()) return {};
     throw Error("io.not_a_folder", in_quotes(above) + " is no folder").at(std::string(above));
   }
+  // apply() makes the folders on the way to what is to be there.
+  if (holds_named(path)) return {.kind = StateKind::folder};
   return seen_[std::string(path)] = look_(path);
+}
+
+bool NetEffect::holds_named(std::string_view path) const {
+  const std::string prefix = std::string(path) + "/";
+  for (auto at = nodes_.lower_bound(prefix); at != nodes_.end() && at->first.starts_with(prefix);
+       ++at) {
+    if (at->second.after.exists()) return true;
+  }
+  return false;
 }
 
 bool NetEffect::names(std::string_view path) const {
@@ -115,6 +126,14 @@ void NetEffect::make_folder(std::string_view path, std::string_view origin) {
   there.after = FileState{.kind = StateKind::folder};
   there.slot.reset();
   there.origin = origin;
+}
+
+std::string NetEffect::folder_origin(std::string_view path) const {
+  const auto known = nodes_.find(path);
+  const bool on_disk =
+      known == nodes_.end() ? look_(path).is_folder() : known->second.before.is_folder();
+  if (on_disk) return std::string(path);
+  return known == nodes_.end() ? std::string() : known->second.origin;
 }
 
 bool NetEffect::is_simple_move(const std::string& path, const Node& node) const {

@@ -25,8 +25,8 @@ class NetEffect {
 
   explicit NetEffect(Look look) : look_(std::move(look)) {}
 
-  /// What stands there once the operations so far are done. Error: io.not_a_folder where a file
-  /// stands on the way.
+  /// What stands there once the operations so far are done, folders on the way included. Error:
+  /// io.not_a_folder where a file stands on the way.
   [[nodiscard]] FileState state(std::string_view path);
   /// Named by an operation before.
   [[nodiscard]] bool names(std::string_view path) const;
@@ -40,6 +40,8 @@ class NetEffect {
   void move(std::string_view from, std::string_view to);
   /// `origin`: the folder on disk whose attributes it gets, if any.
   void make_folder(std::string_view path, std::string_view origin = {});
+  /// The folder on disk that one which is to stand at `path` is now; empty where it is made anew.
+  [[nodiscard]] std::string folder_origin(std::string_view path) const;
 
   /// A file that ends at `path`, and whose content is still only at `origin` on disk.
   struct Unstaged {
@@ -70,6 +72,7 @@ class NetEffect {
 
  private:
   [[nodiscard]] Node& node(std::string_view path);
+  [[nodiscard]] bool holds_named(std::string_view path) const;
   void bring_back_folders_above(std::string_view path);
   [[nodiscard]] bool is_simple_move(const std::string& path, const Node& node) const;
 

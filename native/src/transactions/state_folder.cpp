@@ -294,15 +294,19 @@ std::string StateFolder::lock_note() {
   }
 }
 
-bool StateFolder::holds_only_own_files() {
-  for (const FolderEntry& entry : folder_->list("")) {
-    const bool ours =
-        entry.name == kIgnoreName || entry.name == kLockName || is_temporary(entry.name);
-    if (!ours) return false;
+std::optional<std::vector<std::string>> StateFolder::temporaries_of_nothing_else() {
+  std::vector<std::string> temporaries;
+  for (FolderEntry& entry : folder_->list("")) {
+    if (is_temporary(entry.name)) {
+      temporaries.push_back(std::move(entry.name));
+    } else if (entry.name != kIgnoreName && entry.name != kLockName) {
+      return std::nullopt;
+    }
   }
   // Somebody may have put rules of his own there.
-  return !folder_->status(kIgnoreName) ||
-         folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
+  const bool ignores_all = !folder_->status(kIgnoreName) ||
+                           folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
+  return ignores_all ? std::optional(std::move(temporaries)) : std::nullopt;
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
@@ -317,16 +321,16 @@ void StateFolder::prune(const FileLock* held) {
   if (!folder_) return;
   for (const std::string_view name : kSubfolders)
     remove_empty_folder(*folder_, name);
-  if (!holds_only_own_files()) return;
+  const auto temporaries = temporaries_of_nothing_else();
+  if (!temporaries) return;
   std::unique_ptr<FileLock> lock;
   if (held == nullptr) {
     lock = folder_->try_lock(kLockName, "prunes");
     if (!lock) return;
   }
   // Whoever is still writing one of these begins anew when it is gone.
-  for (const FolderEntry& entry : folder_->list("")) {
-    if (is_temporary(entry.name)) remove_file_if_there(*folder_, entry.name);
-  }
+  for (const std::string& name : *temporaries)
+    remove_file_if_there(*folder_, name);
   remove_file_if_there(*folder_, kIgnoreName);
   remove_file_if_there(*folder_, kLockName);
   if (remove_empty_folder(*root_, kName)) {

@@ -95,7 +95,8 @@ class StateFolder {
                 Durability durability);
   [[nodiscard]] std::string temporary_name();
   void remove_empty_parents(const RelativePath& path);
-  [[nodiscard]] bool holds_only_own_files();
+  /// The temporary files in `.ratchet`; nothing where it holds what this class does not put there.
+  [[nodiscard]] std::optional<std::vector<std::string>> temporaries_of_nothing_else();
   template <typename Work>
   auto while_others_prune(Work work);
 

@@ -71,7 +71,14 @@ std::shared_ptr<Folder> TargetFolders::open_nearest(std::string_view path) {
 std::optional<FileDigest> TargetFolders::digest(std::string_view path) {
   const ParentAndName split = split_path(path);
   const auto folder = open_if_there(split.parent);
-  return folder ? folder->digest(split.name) : std::nullopt;
+  if (!folder) return std::nullopt;
+  try {
+    return folder->digest(split.name);
+  } catch (const Error& error) {
+    if (!is(error, "io.too_many_open") || open_.empty()) throw;
+    close_all();
+    return folder->digest(split.name);
+  }
 }
 
 std::string TargetFolders::resolve(std::string_view path) {
@@ -84,7 +91,7 @@ std::string TargetFolders::resolve(std::string_view path) {
     try {
       resolved = root_->resolve(parent);
     } catch (const Error& error) {
-      if (!is(error, "io.not_found")) throw;
+      if (!is(error, "io.not_found") && !is(error, "io.not_a_folder")) throw;
       resolved = resolve(parent);
     }
     known = resolved_.emplace(parent, std::move(resolved)).first;

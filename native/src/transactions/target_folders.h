@@ -35,7 +35,8 @@ class TargetFolders {
   /// What stands at a path, links not followed: absent also where a folder on the way is.
   [[nodiscard]] std::optional<FileDigest> digest(std::string_view path);
 
-  /// The path with no link on the way to its last component; what is absent stays as it is written.
+  /// The path with no link on the way to its last component; what is absent, or lies beneath a
+  /// file, stays as it is written.
   [[nodiscard]] std::string resolve(std::string_view path);
 
   /// Closes all but the root, so that what is opened next is found by its path again.

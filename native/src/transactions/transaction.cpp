@@ -50,11 +50,12 @@ std::unique_ptr<FileLock> lock_or_busy(TxFolder& tx, const std::string& note) {
 
 }  // namespace
 
-Transaction::State::State(TransactionPlace where, Options chosen, StateFolder found_state,
-                          TxFolder found_tx, std::unique_ptr<FileLock> lock)
+Transaction::State::State(TransactionPlace where, Options chosen, std::unique_ptr<Folder> root,
+                          StateFolder found_state, TxFolder found_tx,
+                          std::unique_ptr<FileLock> lock)
     : place(std::move(where)),
       options(std::move(chosen)),
-      folders(place.files.open_folder(place.root)),
+      folders(std::move(root)),
       state_folder(std::move(found_state)),
       tx(std::move(found_tx)),
       open_lock(std::move(lock)),
@@ -83,6 +84,7 @@ Transaction Transaction::begin(FileSystem& files, Clock& clock, Random& random,
                                const Limits& limits) {
   check_id(options.id);
   TransactionPlace place = place_of(files, clock, random, root, limits);
+  auto folder = files.open_folder(place.root);
   StateFolder state = StateFolder::open(files, place.home.path, random);
   TxFolder tx = make_or_nothing(state, options.id);
   std::unique_ptr<FileLock> lock;
@@ -94,9 +96,15 @@ Transaction Transaction::begin(FileSystem& files, Clock& clock, Random& random,
     throw;
   }
   const bool detached = options.detached;
-  auto opened = std::make_unique<State>(std::move(place), std::move(options), std::move(state),
-                                        std::move(tx), std::move(lock));
-  if (detached) opened->write_log();
+  auto opened = std::make_unique<State>(std::move(place), std::move(options), std::move(folder),
+                                        std::move(state), std::move(tx), std::move(lock));
+  if (!detached) return Transaction(std::move(opened));
+  try {
+    opened->write_log();
+  } catch (const Error&) {
+    opened->options.detached = false;  // nobody could resume it
+    throw;
+  }
   return Transaction(std::move(opened));
 }
 
@@ -107,11 +115,12 @@ Transaction Transaction::resume(FileSystem& files, Clock& clock, Random& random,
   TransactionPlace place = place_of(files, clock, random, root, limits);
   auto state = StateFolder::find(files, place.home.path, random);
   if (!state) throw unknown_transaction(options.id);
+  auto folder = files.open_folder(place.root);
   TxFolder tx = TxFolder::open(*state, options.id);
   auto lock = lock_or_busy(tx, "since " + rfc3339(clock.utc()));
   options.detached = true;
-  auto opened = std::make_unique<State>(std::move(place), std::move(options), std::move(*state),
-                                        std::move(tx), std::move(lock));
+  auto opened = std::make_unique<State>(std::move(place), std::move(options), std::move(folder),
+                                        std::move(*state), std::move(tx), std::move(lock));
   opened->read_log();
   return Transaction(std::move(opened));
 }

@@ -236,7 +236,7 @@ bool Transaction::State::can_exchange() {
 
 void Transaction::State::make_slot_folders() {
   for (const Entry& entry : journal.entries) {
-    if (!entry.brings_folder() || entry.beside) continue;
+    if (!entry.brings_folder()) continue;
     const auto node = effect.nodes().find(entry.path);
     const bool is_moved = node != effect.nodes().end() && !node->second.origin.empty();
     if (!is_moved) {
@@ -257,14 +257,18 @@ BackReport Transaction::State::go_back() {
 }
 
 void Transaction::State::clean() noexcept {
-  staging.drop();  // first of all: open slots hold space and descriptors that cleaning may need
-  folders.close_all();
+  // First of all: what is open holds space and descriptors that cleaning may need.
+  staging.drop();
+  folders = TargetFolders(nullptr);
   try {
     if (saved_run && !ended) RunFolder::remove(state_folder, options.id);
   } catch (...) {
     // A record without its run is harmless.
   }
-  if (!ended) tx.remove_quietly(state_folder);
+  if (!ended && !tx.remove_quietly(state_folder)) {
+    open_lock.reset();  // its descriptor may be the one that is missing
+    tx.remove_quietly(state_folder);
+  }
   ended = true;
   open_lock.reset();
   state_folder.prune_quietly(root_lock.get());
@@ -284,6 +288,7 @@ void Transaction::State::prune_runs() noexcept {
 std::optional<Error> error_of(const BackReport& report, const std::string& id) {
   std::vector<std::string> paths = report.conflicts;
   paths.insert(paths.end(), report.filled.begin(), report.filled.end());
+  paths.insert(paths.end(), report.kept.begin(), report.kept.end());
   std::sort(paths.begin(), paths.end());
   if (!report.done && report.fault) {
     return Error("transaction.unknown_state",

@@ -1,5 +1,6 @@
 // What may be asked of a transaction before it is applied.
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "fs/file_error.h"
@@ -45,10 +46,12 @@ std::string link_target(std::string_view folder, const std::string& target,
 /// A descriptor short is got back from files that wait for their flush.
 template <typename Operation>
 void Transaction::State::with_descriptors(Operation operation) {
+  const bool was_broken = broken;
   try {
     operation();
   } catch (const Error& error) {
     if (!is(error, "io.too_many_open") || !staging.free_descriptors()) throw;
+    broken = was_broken;
     operation();
   }
 }
@@ -59,9 +62,19 @@ std::string Transaction::State::where(const RelativePath& path) {
                                     " is not UTF-8, in which a journal is written");
   }
   // A link on the way may lead where no path of a user's may name anything.
-  std::string resolved = RelativePath::parse(folders.resolve(path.text())).text();
+  std::string resolved = RelativePath::parse(resolve(path.text())).text();
   refuse_file_on_the_way(resolved);
   return resolved;
+}
+
+/// A link on the way is followed as it stands on disk, unless an operation has named it.
+std::string Transaction::State::resolve(const std::string& path) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const std::string above = folders.resolve(path.substr(0, slash));
+    if (effect.names(above)) return above + path.substr(slash);
+  }
+  return folders.resolve(path);
 }
 
 void Transaction::State::refuse_file_on_the_way(const std::string& path) {
@@ -143,9 +156,9 @@ void Transaction::State::create(const RelativePath& path, std::string_view conte
     const std::string target = where(path);
     require_free(target);
     const LikeFile like = like_new(target);
-    broken = true;  // until it is seen to have worked
+    const bool was_broken = std::exchange(broken, true);  // until it is seen to have worked
     const StagedContent staged = staging.add(content, mode, like);
-    broken = false;
+    broken = was_broken;
     effect.put(target, staged.state, staged.slot);
   });
 }
@@ -159,9 +172,9 @@ void Transaction::State::update(const RelativePath& path, std::string_view conte
     if (state.kind != StateKind::file) throw not_a_file(target, state);
     note_hard_link(target);
     const LikeFile like = like_old(target);
-    broken = true;
+    const bool was_broken = std::exchange(broken, true);
     const StagedContent staged = staging.add(content, mode == 0 ? state.mode : mode, like);
-    broken = false;
+    broken = was_broken;
     effect.put(target, staged.state, staged.slot);
   });
 }
@@ -184,12 +197,12 @@ void Transaction::State::restore(const RelativePath& path, Folder& folder, std::
     } else {
       require_free(target);
     }
-    broken = true;
+    const bool was_broken = std::exchange(broken, true);
     const StagedContent staged =
         state.kind == StateKind::link
             ? staging.link(folder.read_link(name))
             : staging.copy(folder, name, state.mode, {.folder = &folder, .old_file = name});
-    broken = false;
+    broken = was_broken;
     effect.put(target, staged.state, staged.slot);
   });
 }
@@ -237,10 +250,10 @@ void Transaction::State::move_folder(const std::string& from, const std::string&
   const auto new_path = [&](const std::string& old) { return to + old.substr(from.size()); };
   for (const std::string& each : beneath)
     static_cast<void>(RelativePath::parse(new_path(each)));
-  effect.make_folder(to, from);
+  effect.make_folder(to, effect.folder_origin(from));
   for (const std::string& each : beneath) {
     if (effect.state(each).is_folder()) {
-      effect.make_folder(new_path(each), each);
+      effect.make_folder(new_path(each), effect.folder_origin(each));
     } else {
       effect.move(each, new_path(each));
     }
@@ -289,9 +302,8 @@ std::vector<std::string> Transaction::State::all_beneath(const std::string& fold
       for (const FolderEntry& entry : on_disk->list(""))
         names.push_back(joined(at, entry.name));
     }
-    for (const std::string& named : effect.named_beneath(at)) {
-      if (split_path(named).parent == at) names.push_back(named);
-    }
+    for (const std::string& named : effect.named_beneath(at))
+      names.push_back(named.substr(0, named.find('/', at.size() + 1)));
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     for (std::string& name : names) {

@@ -31,8 +31,8 @@ struct TransactionPlace {
 };
 
 struct Transaction::State {
-  State(TransactionPlace where, Options chosen, StateFolder found_state, TxFolder found_tx,
-        std::unique_ptr<FileLock> lock);
+  State(TransactionPlace where, Options chosen, std::unique_ptr<Folder> root,
+        StateFolder found_state, TxFolder found_tx, std::unique_ptr<FileLock> lock);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -91,6 +91,7 @@ struct Transaction::State {
   template <typename Operation>
   void with_descriptors(Operation operation);
   [[nodiscard]] std::string where(const RelativePath& path);
+  [[nodiscard]] std::string resolve(const std::string& path);
   [[nodiscard]] std::string behind_link(std::string path);
   void refuse_file_on_the_way(const std::string& path);
   void check(const std::string& path, const FileState& state, const Expected& expected) const;
