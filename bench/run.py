@@ -16,8 +16,10 @@ import harness
 import memory
 import module_import
 import rebuild
+import transactions
 
-BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild]
+BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
+              transactions]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 
