@@ -89,9 +89,13 @@ void write_all(int descriptor, std::string_view bytes, std::string_view path) {
 class OpenedFile {
  public:
   OpenedFile(int folder, const std::string& name, bool follow, std::string_view path)
+      : OpenedFile(folder, name, follow, path,
+                   status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path)) {}
+
+  /// `before` is its status as it was seen just now.
+  OpenedFile(int folder, const std::string& name, bool follow, std::string_view path,
+             const std::optional<FileStatus>& before)
       : path_(path) {
-    const std::optional<FileStatus> before =
-        status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path);
     if (!before) throw file_error(ENOENT, "read", path);
     if (before->kind != FileKind::file) refuse_kind(path);
     const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
@@ -126,8 +130,13 @@ template <typename Take>
 void read_pieces(const OpenedFile& file, Take take) {
   const std::uint64_t likely = file.status().size + 1;
   std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(likely, kPiece)), '\0');
-  while (const std::size_t got = file.read(piece.data(), piece.size()))
+  for (std::uint64_t total = 0;;) {
+    const std::size_t got = file.read(piece.data(), piece.size());
+    if (got == 0) return;
     take(std::string_view(piece.data(), got));
+    total += got;
+    if (got < piece.size() && total >= file.status().size) return;  // saves the read that gives 0
+  }
 }
 
 std::string read_at(int folder, const std::string& name, bool follow, std::uint64_t most_bytes,
@@ -534,7 +543,7 @@ class PosixFolder final : public Folder {
       return FileDigest{*status, sha256(read_link_at(folder, name, path))};
     }
     if (status->kind != FileKind::file) return FileDigest{*status};
-    const OpenedFile file(folder, name, false, path);
+    const OpenedFile file(folder, name, false, path, status);
     Sha256Stream stream;
     FileDigest digest{file.status()};
     digest.status.size = 0;  // what was read, not what was there when it was opened

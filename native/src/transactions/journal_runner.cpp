@@ -250,7 +250,11 @@ void JournalRunner::tidy_slot(const Entry& entry, Folder& folder, const std::str
   const bool ours = state == entry.pre || state == entry.post;
   const bool filled = state.is_folder() && !folder.list(name).empty();
   if (ours && !filled) {
-    remove_any(folder, name);
+    if (state.is_folder()) {
+      folder.remove_folder(name);
+    } else {
+      folder.remove_file(name);
+    }
     return;
   }
   if (entry.beside) {
