@@ -16,7 +16,7 @@ constexpr std::uint32_t kPrivateMode = 0600;
 constexpr int kPasses = 2;
 
 /// Flushes what the names of later entries stand on: the parents of folders that have come, before
-/// anything goes into them; a folder, before it goes.
+/// anything goes into them, be it another folder; a folder, before it goes.
 class Fence {
  public:
   Fence(TargetFolders& folders, bool durable, bool forwards)
@@ -26,12 +26,16 @@ class Fence {
     if (!durable_) return;
     const bool comes = forwards_ ? entry.brings_folder() : entry.takes_folder();
     const bool goes = forwards_ ? entry.takes_folder() : entry.brings_folder();
-    if (comes) {
-      came_into_.emplace(split_path(entry.path).parent);
-    } else {
+    const std::string parent(split_path(entry.path).parent);
+    if (!comes || came_.contains(parent)) {
       for (const std::string& folder : came_into_)
         sync(folder);
       came_into_.clear();
+      came_.clear();
+    }
+    if (comes) {
+      came_.insert(entry.path);
+      came_into_.insert(parent);
     }
     if (goes) sync(entry.path);
   }
@@ -44,7 +48,8 @@ class Fence {
   TargetFolders* folders_;
   bool durable_;
   bool forwards_;
-  std::set<std::string> came_into_;
+  std::set<std::string> came_;       ///< not durable yet
+  std::set<std::string> came_into_;  ///< their parents
 };
 
 void remove_any(Folder& folder, std::string_view name) {
@@ -71,7 +76,7 @@ JournalRunner::JournalRunner(StateFolder& state, TxFolder& tx, TargetFolders& fo
 void JournalRunner::apply(Durability durability, const Cancellation& cancellation) {
   fill_slots_beside();
   mover_.save_old_names(journal_->entries);
-  if (journal_->durable && !journal_->exchanges) tx_->folder().sync();
+  if (journal_->durable && !journal_->exchanges) sync_old_names();
   Fence fence(*folders_, journal_->durable, true);
   for (const Entry& entry : journal_->entries) {
     cancellation.check();
@@ -86,27 +91,51 @@ void JournalRunner::apply(Durability durability, const Cancellation& cancellatio
   cancellation.check();
 }
 
+/// An old file that is replaced has this name alone.
+void JournalRunner::sync_old_names() {
+  std::set<std::string> beside;
+  for (const Entry& entry : journal_->entries) {
+    if (entry.kind == EntryKind::update && entry.beside) beside.insert(*entry.beside);
+  }
+  sync_folders(beside);
+  tx_->folder().sync();
+}
+
 /// Only now that the journal names them, so that no crash leaves strangers in the tree.
 void JournalRunner::fill_slots_beside() {
   for (const Entry& entry : journal_->entries) {
-    if (!entry.beside || !entry.is_staged()) continue;
-    const auto folder = folders_->open(*entry.beside);
-    const std::string part = mover_.part_name(entry);
-    const std::string staged = std::to_string(entry.slot);
-    if (entry.post.is_folder()) {
-      folder->make_folder(part, kFolderMode);
-      folder->copy_attributes(part, tx_->folder(), staged);
-    } else if (entry.post.kind == StateKind::link) {
-      folder->make_link(part, tx_->folder().read_link(staged));
-    } else {
-      const auto file = folder->create(part, kPrivateMode);
-      tx_->folder().copy_to(staged, *file);
-      folder->copy_attributes(part, tx_->folder(), staged);
-      file->set_mode(entry.post.mode);
-      if (journal_->durable) file->sync();
-    }
-    folder->rename(part, *folder, mover_.slot_name(entry), RenameMode::no_replace);
+    if (entry.beside && entry.is_staged()) fill_slot_beside(entry);
   }
+}
+
+/// What a crash has kept from being filled.
+void JournalRunner::fill_missing_slots() {
+  for (const Entry& entry : journal_->entries) {
+    if (!entry.beside || !entry.is_staged() || mover_.was_filled(entry)) continue;
+    const std::string staged = std::to_string(entry.slot);
+    if (!(look_at(tx_->folder(), staged) == entry.post)) continue;
+    remove_any(*folders_->open(*entry.beside), mover_.name_with(entry, EntryMover::kPart));
+    fill_slot_beside(entry);
+  }
+}
+
+void JournalRunner::fill_slot_beside(const Entry& entry) {
+  const auto folder = folders_->open(*entry.beside);
+  const std::string part = mover_.name_with(entry, EntryMover::kPart);
+  const std::string staged = std::to_string(entry.slot);
+  if (entry.post.is_folder()) {
+    folder->make_folder(part, kFolderMode);
+    folder->copy_attributes(part, tx_->folder(), staged);
+  } else if (entry.post.kind == StateKind::link) {
+    folder->make_link(part, tx_->folder().read_link(staged));
+  } else {
+    const auto file = folder->create(part, kPrivateMode);
+    tx_->folder().copy_to(staged, *file);
+    folder->copy_attributes(part, tx_->folder(), staged);
+    file->set_mode(entry.post.mode);
+    if (journal_->durable) file->sync();
+  }
+  folder->rename(part, *folder, mover_.slot_name(entry), RenameMode::no_replace);
 }
 
 std::set<std::string> JournalRunner::touched_folders() const {
@@ -187,12 +216,16 @@ void JournalRunner::take_back(const Entry& entry, bool by_force, BackReport& rep
 }
 
 void JournalRunner::go_forward() {
+  fill_missing_slots();
   for (const Entry& entry : journal_->entries) {
     if (mover_.can_go_forward(entry)) continue;
     throw conflict_at(entry.path, "cannot be brought forward: what it was to become is lost");
   }
-  for (const Entry& entry : journal_->entries)
+  Fence fence(*folders_, journal_->durable, true);
+  for (const Entry& entry : journal_->entries) {
+    fence.before(entry);
     mover_.force_forward(entry);
+  }
   if (journal_->durable) sync_folders(touched_folders());
   keep();
 }
@@ -232,11 +265,13 @@ void JournalRunner::tidy_slots(std::vector<std::string>& kept) {
     if (entry.beside) beside.insert(*entry.beside);
     const auto folder = mover_.slot_folder(entry);
     if (!folder) continue;
-    for (const std::string& name : {mover_.slot_name(entry), mover_.old_name(entry)}) {
+    for (const std::string& name :
+         {mover_.slot_name(entry), mover_.name_with(entry, EntryMover::kOld),
+          mover_.name_with(entry, EntryMover::kTheirs)}) {
       if (entry.beside || here.contains(name)) tidy_slot(entry, *folder, name, kept);
     }
     if (!entry.beside) continue;
-    remove_any(*folder, mover_.part_name(entry));
+    remove_any(*folder, mover_.name_with(entry, EntryMover::kPart));
     // What was staged before it was copied near its target.
     remove_any(tx_->folder(), std::to_string(entry.slot));
   }
@@ -258,7 +293,7 @@ void JournalRunner::tidy_slot(const Entry& entry, Folder& folder, const std::str
     return;
   }
   const std::string kept_name = journal_->id + "-" + name;
-  const auto kept_folder = state_->make_folder(RelativePath::parse("kept"));
+  const auto kept_folder = state_->kept_folder(journal_->durable);
   folder.rename(name, *kept_folder, kept_name, RenameMode::no_replace);
   if (journal_->durable) kept_folder->sync();
   kept.push_back(".ratchet/kept/" + kept_name);

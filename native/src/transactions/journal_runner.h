@@ -57,7 +57,10 @@ class JournalRunner {
   [[nodiscard]] EntryMover& mover() { return mover_; }
 
  private:
+  void sync_old_names();
   void fill_slots_beside();
+  void fill_missing_slots();
+  void fill_slot_beside(const Entry& entry);
   void sync_folders(const std::set<std::string>& folders);
   [[nodiscard]] std::set<std::string> touched_folders() const;
   void take_back(const Entry& entry, bool by_force, BackReport& report);

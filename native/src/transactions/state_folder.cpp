@@ -16,6 +16,7 @@ constexpr std::string_view kName = ".ratchet";
 constexpr std::string_view kIgnoreName = ".gitignore";
 constexpr std::string_view kIgnoreEverything = "*\n";
 constexpr std::string_view kLockName = "lock";
+constexpr std::string_view kTemporaryPrefix = ".tmp-";
 constexpr std::string_view kTransactions = "tx";
 constexpr std::string_view kKept = "kept";
 /// Folders that go with `.ratchet` when they are empty.
@@ -128,8 +129,14 @@ std::unique_ptr<Folder> StateFolder::open_ours() {
       .hint("remove it, or run as its owner");
 }
 
+bool StateFolder::is_temporary(std::string_view name) {
+  return name.starts_with(kTemporaryPrefix);
+}
+
+/// One that a power loss has emptied is written anew.
 void StateFolder::write_ignore_file() {
-  if (!folder_->status(kIgnoreName)) {
+  const auto there = folder_->status(kIgnoreName);
+  if (!there || (there->kind == FileKind::file && there->size == 0)) {
     write_in(*folder_, kIgnoreName, kIgnoreEverything, Durability::none);
   }
 }
@@ -139,7 +146,7 @@ std::string StateFolder::temporary_name() {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<std::byte, kRandomBytes> bytes{};
   random_->fill(bytes);
-  std::string name = ".tmp-";
+  std::string name(kTemporaryPrefix);
   for (const std::byte byte : bytes) {
     name += kDigits[std::to_integer<std::size_t>(byte >> 4)];
     name += kDigits[std::to_integer<std::size_t>(byte & std::byte{0x0f})];
@@ -259,9 +266,18 @@ void StateFolder::sync_transactions() {
   root_->sync();
 }
 
+std::unique_ptr<Folder> StateFolder::kept_folder(bool durable) {
+  auto kept = make_folder(RelativePath::parse(kKept));
+  if (!durable) return kept;
+  // What is moved into it must not lose it again.
+  folder_->sync();
+  root_->sync();
+  return kept;
+}
+
 std::string StateFolder::set_aside(const std::string& transaction_id) {
   const auto from = folder_->open(kTransactions, Links::none);
-  const auto to = make_folder(RelativePath::parse(kKept));
+  const auto to = kept_folder(true);
   from->rename(transaction_id, *to, transaction_id, RenameMode::no_replace);
   to->sync();
   from->sync();
@@ -289,12 +305,24 @@ std::string StateFolder::lock_note() {
 }
 
 bool StateFolder::holds_only_own_files() {
+  bool ignores = false;
   for (const FolderEntry& entry : folder_->list("")) {
-    if (entry.name != kIgnoreName && entry.name != kLockName) return false;
+    ignores = ignores || entry.name == kIgnoreName;
+    const bool ours =
+        entry.name == kIgnoreName || entry.name == kLockName || is_temporary(entry.name);
+    if (!ours) return false;
   }
-  // Somebody may have put rules of his own there.
-  return !folder_->status(kIgnoreName) ||
-         folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
+  if (!ignores) return true;
+  // Somebody may have put rules of his own there; power loss empties ours.
+  const std::string rules = folder_->read(kIgnoreName, kMostNoteBytes);
+  return rules.empty() || rules == kIgnoreEverything;
+}
+
+/// Whoever is just writing one tries again.
+void StateFolder::remove_temporaries() {
+  for (const FolderEntry& entry : folder_->list("")) {
+    if (is_temporary(entry.name)) remove_file_if_there(*folder_, entry.name);
+  }
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
@@ -315,6 +343,7 @@ void StateFolder::prune(const FileLock* held) {
     lock = folder_->try_lock(kLockName, "prunes");
     if (!lock) return;
   }
+  remove_temporaries();
   remove_file_if_there(*folder_, kIgnoreName);
   remove_file_if_there(*folder_, kLockName);
   if (remove_empty_folder(*root_, kName)) {
