@@ -1,6 +1,7 @@
 #include "transactions/journal_runner.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 #include "core/text.h"
@@ -19,8 +20,10 @@ constexpr int kPasses = 2;
 /// anything goes into them, be it another folder; a folder, before it goes.
 class Fence {
  public:
-  Fence(TargetFolders& folders, bool durable, bool forwards)
-      : folders_(&folders), durable_(durable), forwards_(forwards) {}
+  using Sync = std::function<void(const std::string& folder)>;
+
+  Fence(Sync sync, bool durable, bool forwards)
+      : sync_(std::move(sync)), durable_(durable), forwards_(forwards) {}
 
   void before(const Entry& entry) {
     if (!durable_) return;
@@ -29,7 +32,7 @@ class Fence {
     const std::string parent(split_path(entry.path).parent);
     if (!comes || came_.contains(parent)) {
       for (const std::string& folder : came_into_)
-        sync(folder);
+        sync_(folder);
       came_into_.clear();
       came_.clear();
     }
@@ -37,15 +40,11 @@ class Fence {
       came_.insert(entry.path);
       came_into_.insert(parent);
     }
-    if (goes) sync(entry.path);
+    if (goes) sync_(entry.path);
   }
 
  private:
-  void sync(const std::string& path) {
-    if (const auto folder = folders_->open_if_there(path)) folder->sync();
-  }
-
-  TargetFolders* folders_;
+  Sync sync_;
   bool durable_;
   bool forwards_;
   std::set<std::string> came_;       ///< not durable yet
@@ -77,7 +76,8 @@ void JournalRunner::apply(Durability durability, const Cancellation& cancellatio
   fill_slots_beside();
   mover_.save_old_names(journal_->entries);
   if (journal_->durable && !journal_->exchanges) sync_old_names();
-  Fence fence(*folders_, journal_->durable, true);
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              true);
   for (const Entry& entry : journal_->entries) {
     cancellation.check();
     fence.before(entry);
@@ -151,12 +151,22 @@ std::set<std::string> JournalRunner::touched_folders() const {
 /// From the inside out.
 void JournalRunner::sync_folders(const std::set<std::string>& folders) {
   for (auto path = folders.rbegin(); path != folders.rend(); ++path) {
-    if (const auto folder = folders_->open_if_there(*path)) folder->sync();
+    if (const auto folder = folders_->open_if_there(*path)) flush(*folder);
+  }
+}
+
+void JournalRunner::flush(Folder& folder) {
+  try {
+    folder.sync();
+  } catch (const Error&) {
+    flush_failed_ = true;
+    throw;
   }
 }
 
 BackReport JournalRunner::go_back(bool by_force) {
   BackReport report;
+  flush_failed_ = false;
   for (int pass = 1; pass <= kPasses; ++pass) {
     report = {};
     folders_->close_all();  // what counts is what stands under the paths now
@@ -166,7 +176,8 @@ BackReport JournalRunner::go_back(bool by_force) {
       report.done = false;
       report.fault = fault;
     }
-    if (!report.fault) break;
+    // A flush is not tried again: the kernel tells of a failure once, and then of success.
+    if (!report.fault || flush_failed_) break;
   }
   std::sort(report.conflicts.begin(), report.conflicts.end());
   std::sort(report.filled.begin(), report.filled.end());
@@ -174,7 +185,8 @@ BackReport JournalRunner::go_back(bool by_force) {
 }
 
 void JournalRunner::go_back_once(bool by_force, BackReport& report) {
-  Fence fence(*folders_, journal_->durable, false);
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              false);
   for (auto entry = journal_->entries.rbegin(); entry != journal_->entries.rend(); ++entry) {
     // A folder stays while something in it could not be put back.
     if (!report.done && entry->brings_folder()) continue;
@@ -193,11 +205,8 @@ void JournalRunner::go_back_once(bool by_force, BackReport& report) {
   if (!report.done) return;
   // Those too that were found as before: that need not be durable yet.
   if (journal_->durable) sync_folders(touched_folders());
-  if (tx_->stage() == TxStage::pending) {
-    tx_->mark(Journal::kUndone, journal_->durable);
-  } else if (journal_->durable) {
-    tx_->folder().sync();  // marked before, and then the flush failed
-  }
+  tx_->mark(Journal::kUndone);
+  if (journal_->durable) flush(tx_->folder());
   report.kept = tidy_up(TxStage::undone);
 }
 
@@ -221,7 +230,8 @@ void JournalRunner::go_forward() {
     if (mover_.can_go_forward(entry)) continue;
     throw conflict_at(entry.path, "cannot be brought forward: what it was to become is lost");
   }
-  Fence fence(*folders_, journal_->durable, true);
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              true);
   for (const Entry& entry : journal_->entries) {
     fence.before(entry);
     mover_.force_forward(entry);
@@ -231,7 +241,7 @@ void JournalRunner::go_forward() {
 }
 
 void JournalRunner::keep() {
-  tx_->folder().rename(Journal::kPending, tx_->folder(), Journal::kKept, RenameMode::replace);
+  tx_->mark(Journal::kKept);
   try {
     if (journal_->durable) tx_->folder().sync();
   } catch (const Error& error) {
@@ -243,6 +253,7 @@ void JournalRunner::keep() {
 
 std::vector<std::string> JournalRunner::tidy_up(TxStage stage) {
   std::vector<std::string> kept;
+  flush_failed_ = false;
   for (int pass = 1; pass <= kPasses; ++pass) {
     try {
       tidy_slots(kept);
@@ -250,7 +261,7 @@ std::vector<std::string> JournalRunner::tidy_up(TxStage stage) {
       tx_->remove(*state_);
       break;
     } catch (const Error&) {
-      continue;  // what stays is tidied up by the next recovery
+      if (flush_failed_) break;  // what stays is tidied up by the next recovery
     }
   }
   return kept;

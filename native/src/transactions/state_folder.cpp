@@ -326,10 +326,13 @@ void StateFolder::remove_temporaries() {
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
-  try {
-    prune(held);
-  } catch (...) {
-    return;
+  constexpr int kPasses = 2;  // what failed for a passing reason gets a second chance
+  for (int pass = 1; pass <= kPasses; ++pass) {
+    try {
+      return prune(held);
+    } catch (...) {
+      continue;
+    }
   }
 }
 

@@ -149,9 +149,8 @@ void TxFolder::take_journal_back(bool durable) {
   if (durable) folder_->sync();
 }
 
-void TxFolder::mark(std::string_view name, bool durable) {
+void TxFolder::mark(std::string_view name) {
   folder_->rename(Journal::kPending, *folder_, name, RenameMode::replace);
-  if (durable) folder_->sync();
 }
 
 bool TxFolder::remove(StateFolder& state) {

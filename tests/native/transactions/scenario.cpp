@@ -176,6 +176,11 @@ void Stage::follow(const RecordedOperation& next) {
   }
 }
 
+Phase Stage::phase_of_disk() const {
+  const bool is_kept = files.tree("/r").contains(".ratchet/tx/T1/journal.kept");
+  return is_kept ? Phase::new_tree : Phase::old_tree;
+}
+
 std::string Stage::run(Program program) {
   message_.clear();
   try {
@@ -183,10 +188,16 @@ std::string Stage::run(Program program) {
     for (const Step& step : scenario_->steps)
       test::run(transaction, step);
     Applied applied = std::move(transaction).apply(cancel.token());
-    if (scenario_->saves_run) {
-      RunSummary summary;
-      summary.kept_at = "2023-11-14T22:13:20.000Z";
-      applied.save_run(summary, "{}", {});
+    try {
+      if (scenario_->saves_run) {
+        RunSummary summary;
+        summary.kept_at = "2023-11-14T22:13:20.000Z";
+        applied.save_run(summary, "{}", {});
+      }
+    } catch (const Error&) {
+      std::move(applied)
+          .undo();  // dropping it would undo it too, and tell nobody that it could not
+      throw;
     }
     if (program == Program::keep) {
       static_cast<void>(std::move(applied).keep());

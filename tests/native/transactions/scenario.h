@@ -53,6 +53,8 @@ class Stage : public Bench {
   [[nodiscard]] Phase phase() const { return phase_; }
   /// To be called from the hook with each operation before it is carried out.
   void follow(const RecordedOperation& next);
+  /// By what stands in the transaction's folder now.
+  [[nodiscard]] Phase phase_of_disk() const;
   /// Of the last error.
   [[nodiscard]] const std::string& message() const { return message_; }
 
