@@ -240,9 +240,9 @@ class Order(CrashTest):
             "fsync .ratchet/tx", "fsync .ratchet", "fsync .",
             # The journal: from here on a crash is undone.
             "fsync tx/journal.tmp", "rename tx/journal.tmp tx/journal", "fsync tx",
-            # Folders come, their parents durable before anything goes into them.
-            "rename slot e", "rename slot n", "rename slot e/d", "rename slot e/d/in",
-            "fsync .", "fsync e", "fsync e/d",
+            # Folders come, each durable under its name before anything goes into it.
+            "rename slot e", "rename slot n", "fsync .", "rename slot e/d", "fsync e",
+            "rename slot e/d/in", "fsync e/d",
             # Files change.
             "exchange slot a.txt", "rename d/in/b.txt e/d/in/b.txt", "rename gone.txt slot",
             "rename slot n/c.txt",

@@ -239,17 +239,34 @@ void MemoryDisk::change(std::vector<std::pair<Slot, Node>> assigned) {
       names_[slot] = node;
     }
   }
-  changes_.push_back({std::move(assigned), false});
+  changes_.push_back({.assigned = std::move(assigned)});
 }
 
+namespace {
+
+template <typename Change>
+bool touches(const Change& change, MemoryDisk::Node folder) {
+  return std::any_of(change.assigned.begin(), change.assigned.end(),
+                     [folder](const auto& pair) { return pair.first.first == folder; });
+}
+
+}  // namespace
+
 void MemoryDisk::sync_folder(Node folder) {
+  const auto last = std::find_if(changes_.rbegin(), changes_.rend(),
+                                 [&](const Change& change) { return touches(change, folder); });
+  // Nothing was written since a flush failed: the kernel has nothing to flush, and says so.
+  if (last == changes_.rend() || last->lost) return;
   for (Change& change : changes_) {
-    const auto touches = [folder](const auto& pair) { return pair.first.first == folder; };
-    if (std::any_of(change.assigned.begin(), change.assigned.end(), touches)) {
-      change.durable = true;
-    }
+    if (touches(change, folder)) change.durable = true;
   }
   forget_durable_changes();
+}
+
+void MemoryDisk::lose_folder(Node folder) {
+  for (Change& change : changes_) {
+    if (!change.durable && touches(change, folder)) change.lost = true;
+  }
 }
 
 void MemoryDisk::settle_last_change() {
@@ -415,7 +432,7 @@ std::string MemoryDisk::fingerprint() const {
   for (const auto& [slot, node] : durable_names_)
     add_name(slot, node);
   for (const Change& change : changes_) {
-    text.append(change.durable ? "durable\n" : "loose\n");
+    text.append(change.durable ? "durable\n" : change.lost ? "lost\n" : "loose\n");
     for (const auto& [slot, node] : change.assigned)
       add_name(slot, node);
   }

@@ -67,6 +67,8 @@ class MemoryDisk {
               std::string_view shown);
   void remove(Node folder, std::string_view name, FileKind kind, std::string_view shown);
   void sync_folder(Node folder);
+  /// A flush of it failed: the next one does not make durable what this one did not.
+  void lose_folder(Node folder);
 
   // Foreign changes by absolute path, each durable at once without those before it. Parents are
   // made as needed; a file that stands there is replaced by a new node.
@@ -94,8 +96,9 @@ class MemoryDisk {
   using Slot = std::pair<Node, std::string>;
   struct Way;
   struct Change {
-    std::vector<std::pair<Slot, Node>> assigned;
+    std::vector<std::pair<Slot, Node>> assigned{};
     bool durable = false;
+    bool lost = false;  ///< its flush failed, and nothing was written to the folder since
   };
 
   [[nodiscard]] Way walk(Node from, std::string_view path, Bound bound,

@@ -407,9 +407,11 @@ class MemoryFolder final : public Folder {
   }
 
   void sync() override {
-    disks_->require(FileOperation::sync_folder, path_);
+    const int error_number = disks_->begin(FileOperation::sync_folder, path_);
     const std::scoped_lock lock(disks_->mutex);
-    disks_->disk.sync_folder(node_);
+    if (error_number == 0) return disks_->disk.sync_folder(node_);
+    disks_->disk.lose_folder(node_);
+    throw file_error(error_number, "flush", path_);
   }
 
  private:

@@ -53,7 +53,8 @@ struct RecordedOperation {
 
 /// A file system with the promises of Folder and no more: a file's data outlives a crash only after
 /// sync() of the file, a name only after sync() of its folder; a rename over two folders is one
-/// operation, durable once either is flushed. It has one mount, `/`, and those made by add_mount();
+/// operation, durable once either is flushed. A flush that failed is not made good by the next one,
+/// unless something was written in between. It has one mount, `/`, and those made by add_mount();
 /// one user; no permissions.
 ///
 /// Calls through the seam are counted from 0, recorded, given to the hook, and may be made to fail.

@@ -59,7 +59,7 @@ FileState EntryMover::in_slot(const Entry& entry) {
 
 FileState EntryMover::in_old(const Entry& entry) {
   const auto folder = slot_folder(entry);
-  return folder ? look_at(*folder, old_name(entry)) : FileState{};
+  return folder ? look_at(*folder, name_with(entry, kOld)) : FileState{};
 }
 
 bool EntryMover::is_empty_in_slot(const Entry& entry) {
@@ -98,7 +98,7 @@ void EntryMover::save_old_names(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     if (entry.kind != EntryKind::update) continue;
     const ParentAndName split = split_path(entry.path);
-    folders_->open(split.parent)->add_name(split.name, slots(entry), old_name(entry));
+    folders_->open(split.parent)->add_name(split.name, slots(entry), name_with(entry, kOld));
   }
 }
 
@@ -165,7 +165,7 @@ void EntryMover::forward_by_old_name(const Entry& entry) {
   slot_to(entry, entry.path, RenameMode::replace);
   if (in_old(entry) == entry.pre) return;
   const ParentAndName split = split_path(entry.path);
-  slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
+  slots(entry).rename(name_with(entry, kOld), *folders_->open(split.parent), split.name,
                       RenameMode::replace);
   throw conflict_at(entry.path, "is not what it was when it was to be changed");
 }
@@ -234,7 +234,7 @@ bool EntryMover::back(const Entry& entry) {
     case EntryKind::update:
       if (!exchanges_) {
         const ParentAndName split = split_path(entry.path);
-        slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
+        slots(entry).rename(name_with(entry, kOld), *folders_->open(split.parent), split.name,
                             RenameMode::replace);
         return true;
       }
@@ -259,31 +259,35 @@ bool EntryMover::back(const Entry& entry) {
   return true;
 }
 
+/// What stands at the target is moved out of the way, to where tidying up finds it.
+void EntryMover::aside(const Entry& entry) {
+  const ParentAndName split = split_path(entry.path);
+  folders_->forget(entry.path);
+  folders_->open(split.parent)
+      ->rename(split.name, slots(entry), name_with(entry, kTheirs), RenameMode::no_replace);
+}
+
 void EntryMover::force_back(const Entry& entry) {
   const FileState target = at_target(entry);
-  const auto bring = [&] {
-    if (!in_slot(entry).exists()) return;
-    slot_to(entry, entry.path, target.exists() ? RenameMode::exchange : RenameMode::no_replace);
-  };
   switch (entry.kind) {
     case EntryKind::create:
       if (target.exists()) to_slot(entry, entry.path);
       return;
     case EntryKind::update:
-      if (!exchanges_) {
-        const ParentAndName split = split_path(entry.path);
-        if (target.exists()) to_slot(entry, entry.path);
-        slots(entry).rename(old_name(entry), *folders_->open(split.parent), split.name,
-                            RenameMode::replace);
-        return;
-      }
-      bring();
-      return;
     case EntryKind::replace_kind:
     case EntryKind::remove:
-    case EntryKind::remove_folder:
-      bring();
+    case EntryKind::remove_folder: {
+      const bool by_old_name = entry.kind == EntryKind::update && !exchanges_;
+      const std::string name = by_old_name ? name_with(entry, kOld) : slot_name(entry);
+      if (!slots(entry).status(name)) return;
+      if (target.exists() && exchanges_) return exchange(entry);
+      if (target.exists()) aside(entry);
+      const ParentAndName split = split_path(entry.path);
+      const auto folder = folders_->open(split.parent);
+      folders_->forget(entry.path);
+      slots(entry).rename(name, *folder, split.name, RenameMode::no_replace);
       return;
+    }
     case EntryKind::move:
       if (!target.exists()) return;
       if (at_source(entry).exists()) {
@@ -311,22 +315,26 @@ bool EntryMover::can_go_forward(const Entry& entry) {
   return true;
 }
 
+bool EntryMover::was_filled(const Entry& entry) {
+  if (in_slot(entry).exists()) return true;
+  if (entry.kind == EntryKind::update) return !exchanges_ && in_old(entry).exists();
+  return entry.kind != EntryKind::replace_kind && at_target(entry).exists();
+}
+
 void EntryMover::force_forward(const Entry& entry) {
   const FileState target = at_target(entry);
   switch (entry.kind) {
     case EntryKind::create:
     case EntryKind::update:
-    case EntryKind::replace_kind:
-      if (in_slot(entry) == entry.post && !(target == entry.post)) {
-        const bool swaps = target.exists() && exchanges_;
-        if (target.exists() && !swaps) {
-          const ParentAndName split = split_path(entry.path);
-          folders_->open(split.parent)
-              ->rename(split.name, slots(entry), old_name(entry), RenameMode::no_replace);
-        }
-        slot_to(entry, entry.path, swaps ? RenameMode::exchange : RenameMode::no_replace);
-      }
-      return;
+    case EntryKind::replace_kind: {
+      if (!(in_slot(entry) == entry.post) || target == entry.post) return;
+      const bool has_old_name = entry.kind == EntryKind::update && !exchanges_;
+      if (target.exists() && exchanges_) return exchange(entry);
+      if (has_old_name && target == entry.pre)
+        return slot_to(entry, entry.path, RenameMode::replace);
+      if (target.exists()) aside(entry);
+      return slot_to(entry, entry.path, RenameMode::no_replace);
+    }
     case EntryKind::make_folder:
       if (target.exists()) return;
       if (in_slot(entry).exists()) {
@@ -337,13 +345,9 @@ void EntryMover::force_forward(const Entry& entry) {
         folders_->open(split.parent)->make_folder(split.name, kFolderMode);
       }
       return;
-    case EntryKind::remove: {
+    case EntryKind::remove:
       if (!target.exists()) return;
-      const ParentAndName split = split_path(entry.path);
-      const std::string name = in_slot(entry).exists() ? old_name(entry) : slot_name(entry);
-      folders_->open(split.parent)->rename(split.name, slots(entry), name, RenameMode::no_replace);
-      return;
-    }
+      return in_slot(entry).exists() ? aside(entry) : to_slot(entry, entry.path);
     case EntryKind::remove_folder: {
       const auto folder = target.is_folder() ? folders_->open(entry.path) : nullptr;
       if (folder && !in_slot(entry).exists() && folder->list("").empty()) {

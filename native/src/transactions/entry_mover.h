@@ -41,17 +41,23 @@ class EntryMover {
   /// Whether force_forward() has what it needs.
   [[nodiscard]] bool can_go_forward(const Entry& entry);
 
+  /// Whether the slot of an entry that is staged was ever filled.
+  [[nodiscard]] bool was_filled(const Entry& entry);
+
   /// Gives the old files of updates a second name, where slots cannot be exchanged.
   void save_old_names(const std::vector<Entry>& entries);
 
   [[nodiscard]] FileState at_target(const Entry& entry) { return look(entry.path); }
   [[nodiscard]] FileState at_source(const Entry& entry) { return look(entry.from); }
   [[nodiscard]] FileState in_slot(const Entry& entry);
-  /// The names that an entry may have left in the folder of its slot.
+  /// The names that an entry may have left in the folder of its slot: the slot, the old file where
+  /// slots cannot be exchanged, what was in the way of a decision, and half a slot.
+  static constexpr std::string_view kOld = ".old";
+  static constexpr std::string_view kTheirs = ".theirs";
+  static constexpr std::string_view kPart = ".part";
   [[nodiscard]] std::string slot_name(const Entry& entry) const;
-  [[nodiscard]] std::string old_name(const Entry& entry) const { return slot_name(entry) + ".old"; }
-  [[nodiscard]] std::string part_name(const Entry& entry) const {
-    return slot_name(entry) + ".part";
+  [[nodiscard]] std::string name_with(const Entry& entry, std::string_view ending) const {
+    return slot_name(entry).append(ending);
   }
   /// The folder of its slot; nothing where that folder is gone.
   [[nodiscard]] std::shared_ptr<Folder> slot_folder(const Entry& entry);
@@ -69,6 +75,7 @@ class EntryMover {
   void rename(const std::string& from, const std::string& to);
   void forward_update(const Entry& entry);
   void forward_by_old_name(const Entry& entry);
+  void aside(const Entry& entry);
   [[nodiscard]] Folder& slots(const Entry& entry);
 
   TargetFolders* folders_;

@@ -1,6 +1,7 @@
 #include "transactions/journal_runner.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 #include "core/text.h"
@@ -16,35 +17,38 @@ constexpr std::uint32_t kPrivateMode = 0600;
 constexpr int kPasses = 2;
 
 /// Flushes what the names of later entries stand on: the parents of folders that have come, before
-/// anything goes into them; a folder, before it goes.
+/// anything goes into them, be it another folder; a folder, before it goes.
 class Fence {
  public:
-  Fence(TargetFolders& folders, bool durable, bool forwards)
-      : folders_(&folders), durable_(durable), forwards_(forwards) {}
+  using Sync = std::function<void(const std::string& folder)>;
+
+  Fence(Sync sync, bool durable, bool forwards)
+      : sync_(std::move(sync)), durable_(durable), forwards_(forwards) {}
 
   void before(const Entry& entry) {
     if (!durable_) return;
     const bool comes = forwards_ ? entry.brings_folder() : entry.takes_folder();
     const bool goes = forwards_ ? entry.takes_folder() : entry.brings_folder();
-    if (comes) {
-      came_into_.emplace(split_path(entry.path).parent);
-    } else {
+    const std::string parent(split_path(entry.path).parent);
+    if (!comes || came_.contains(parent)) {
       for (const std::string& folder : came_into_)
-        sync(folder);
+        sync_(folder);
       came_into_.clear();
+      came_.clear();
     }
-    if (goes) sync(entry.path);
+    if (comes) {
+      came_.insert(entry.path);
+      came_into_.insert(parent);
+    }
+    if (goes) sync_(entry.path);
   }
 
  private:
-  void sync(const std::string& path) {
-    if (const auto folder = folders_->open_if_there(path)) folder->sync();
-  }
-
-  TargetFolders* folders_;
+  Sync sync_;
   bool durable_;
   bool forwards_;
-  std::set<std::string> came_into_;
+  std::set<std::string> came_;       ///< not durable yet
+  std::set<std::string> came_into_;  ///< their parents
 };
 
 void remove_any(Folder& folder, std::string_view name) {
@@ -71,8 +75,9 @@ JournalRunner::JournalRunner(StateFolder& state, TxFolder& tx, TargetFolders& fo
 void JournalRunner::apply(Durability durability, const Cancellation& cancellation) {
   fill_slots_beside();
   mover_.save_old_names(journal_->entries);
-  if (journal_->durable && !journal_->exchanges) tx_->folder().sync();
-  Fence fence(*folders_, journal_->durable, true);
+  if (journal_->durable && !journal_->exchanges) sync_old_names();
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              true);
   for (const Entry& entry : journal_->entries) {
     cancellation.check();
     fence.before(entry);
@@ -86,27 +91,51 @@ void JournalRunner::apply(Durability durability, const Cancellation& cancellatio
   cancellation.check();
 }
 
+/// An old file that is replaced has this name alone.
+void JournalRunner::sync_old_names() {
+  std::set<std::string> beside;
+  for (const Entry& entry : journal_->entries) {
+    if (entry.kind == EntryKind::update && entry.beside) beside.insert(*entry.beside);
+  }
+  sync_folders(beside);
+  tx_->folder().sync();
+}
+
 /// Only now that the journal names them, so that no crash leaves strangers in the tree.
 void JournalRunner::fill_slots_beside() {
   for (const Entry& entry : journal_->entries) {
-    if (!entry.beside || !entry.is_staged()) continue;
-    const auto folder = folders_->open(*entry.beside);
-    const std::string part = mover_.part_name(entry);
-    const std::string staged = std::to_string(entry.slot);
-    if (entry.post.is_folder()) {
-      folder->make_folder(part, kFolderMode);
-      folder->copy_attributes(part, tx_->folder(), staged);
-    } else if (entry.post.kind == StateKind::link) {
-      folder->make_link(part, tx_->folder().read_link(staged));
-    } else {
-      const auto file = folder->create(part, kPrivateMode);
-      tx_->folder().copy_to(staged, *file);
-      folder->copy_attributes(part, tx_->folder(), staged);
-      file->set_mode(entry.post.mode);
-      if (journal_->durable) file->sync();
-    }
-    folder->rename(part, *folder, mover_.slot_name(entry), RenameMode::no_replace);
+    if (entry.beside && entry.is_staged()) fill_slot_beside(entry);
   }
+}
+
+/// What a crash has kept from being filled.
+void JournalRunner::fill_missing_slots() {
+  for (const Entry& entry : journal_->entries) {
+    if (!entry.beside || !entry.is_staged() || mover_.was_filled(entry)) continue;
+    const std::string staged = std::to_string(entry.slot);
+    if (!(look_at(tx_->folder(), staged) == entry.post)) continue;
+    remove_any(*folders_->open(*entry.beside), mover_.name_with(entry, EntryMover::kPart));
+    fill_slot_beside(entry);
+  }
+}
+
+void JournalRunner::fill_slot_beside(const Entry& entry) {
+  const auto folder = folders_->open(*entry.beside);
+  const std::string part = mover_.name_with(entry, EntryMover::kPart);
+  const std::string staged = std::to_string(entry.slot);
+  if (entry.post.is_folder()) {
+    folder->make_folder(part, kFolderMode);
+    folder->copy_attributes(part, tx_->folder(), staged);
+  } else if (entry.post.kind == StateKind::link) {
+    folder->make_link(part, tx_->folder().read_link(staged));
+  } else {
+    const auto file = folder->create(part, kPrivateMode);
+    tx_->folder().copy_to(staged, *file);
+    folder->copy_attributes(part, tx_->folder(), staged);
+    file->set_mode(entry.post.mode);
+    if (journal_->durable) file->sync();
+  }
+  folder->rename(part, *folder, mover_.slot_name(entry), RenameMode::no_replace);
 }
 
 std::set<std::string> JournalRunner::touched_folders() const {
@@ -122,12 +151,22 @@ std::set<std::string> JournalRunner::touched_folders() const {
 /// From the inside out.
 void JournalRunner::sync_folders(const std::set<std::string>& folders) {
   for (auto path = folders.rbegin(); path != folders.rend(); ++path) {
-    if (const auto folder = folders_->open_if_there(*path)) folder->sync();
+    if (const auto folder = folders_->open_if_there(*path)) flush(*folder);
+  }
+}
+
+void JournalRunner::flush(Folder& folder) {
+  try {
+    folder.sync();
+  } catch (const Error&) {
+    flush_failed_ = true;
+    throw;
   }
 }
 
 BackReport JournalRunner::go_back(bool by_force) {
   BackReport report;
+  flush_failed_ = false;
   for (int pass = 1; pass <= kPasses; ++pass) {
     report = {};
     folders_->close_all();  // what counts is what stands under the paths now
@@ -137,7 +176,8 @@ BackReport JournalRunner::go_back(bool by_force) {
       report.done = false;
       report.fault = fault;
     }
-    if (!report.fault) break;
+    // A flush is not tried again: the kernel tells of a failure once, and then of success.
+    if (!report.fault || flush_failed_) break;
   }
   std::sort(report.conflicts.begin(), report.conflicts.end());
   std::sort(report.filled.begin(), report.filled.end());
@@ -145,7 +185,8 @@ BackReport JournalRunner::go_back(bool by_force) {
 }
 
 void JournalRunner::go_back_once(bool by_force, BackReport& report) {
-  Fence fence(*folders_, journal_->durable, false);
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              false);
   for (auto entry = journal_->entries.rbegin(); entry != journal_->entries.rend(); ++entry) {
     // A folder stays while something in it could not be put back.
     if (!report.done && entry->brings_folder()) continue;
@@ -164,11 +205,8 @@ void JournalRunner::go_back_once(bool by_force, BackReport& report) {
   if (!report.done) return;
   // Those too that were found as before: that need not be durable yet.
   if (journal_->durable) sync_folders(touched_folders());
-  if (tx_->stage() == TxStage::pending) {
-    tx_->mark(Journal::kUndone, journal_->durable);
-  } else if (journal_->durable) {
-    tx_->folder().sync();  // marked before, and then the flush failed
-  }
+  tx_->mark(Journal::kUndone);
+  if (journal_->durable) flush(tx_->folder());
   report.kept = tidy_up(TxStage::undone);
 }
 
@@ -187,18 +225,23 @@ void JournalRunner::take_back(const Entry& entry, bool by_force, BackReport& rep
 }
 
 void JournalRunner::go_forward() {
+  fill_missing_slots();
   for (const Entry& entry : journal_->entries) {
     if (mover_.can_go_forward(entry)) continue;
     throw conflict_at(entry.path, "cannot be brought forward: what it was to become is lost");
   }
-  for (const Entry& entry : journal_->entries)
+  Fence fence([this](const std::string& folder) { sync_folders({folder}); }, journal_->durable,
+              true);
+  for (const Entry& entry : journal_->entries) {
+    fence.before(entry);
     mover_.force_forward(entry);
+  }
   if (journal_->durable) sync_folders(touched_folders());
   keep();
 }
 
 void JournalRunner::keep() {
-  tx_->folder().rename(Journal::kPending, tx_->folder(), Journal::kKept, RenameMode::replace);
+  tx_->mark(Journal::kKept);
   try {
     if (journal_->durable) tx_->folder().sync();
   } catch (const Error& error) {
@@ -210,6 +253,7 @@ void JournalRunner::keep() {
 
 std::vector<std::string> JournalRunner::tidy_up(TxStage stage) {
   std::vector<std::string> kept;
+  flush_failed_ = false;
   for (int pass = 1; pass <= kPasses; ++pass) {
     try {
       tidy_slots(kept);
@@ -217,7 +261,7 @@ std::vector<std::string> JournalRunner::tidy_up(TxStage stage) {
       tx_->remove(*state_);
       break;
     } catch (const Error&) {
-      continue;  // what stays is tidied up by the next recovery
+      if (flush_failed_) break;  // what stays is tidied up by the next recovery
     }
   }
   return kept;
@@ -232,11 +276,13 @@ void JournalRunner::tidy_slots(std::vector<std::string>& kept) {
     if (entry.beside) beside.insert(*entry.beside);
     const auto folder = mover_.slot_folder(entry);
     if (!folder) continue;
-    for (const std::string& name : {mover_.slot_name(entry), mover_.old_name(entry)}) {
+    for (const std::string& name :
+         {mover_.slot_name(entry), mover_.name_with(entry, EntryMover::kOld),
+          mover_.name_with(entry, EntryMover::kTheirs)}) {
       if (entry.beside || here.contains(name)) tidy_slot(entry, *folder, name, kept);
     }
     if (!entry.beside) continue;
-    remove_any(*folder, mover_.part_name(entry));
+    remove_any(*folder, mover_.name_with(entry, EntryMover::kPart));
     // What was staged before it was copied near its target.
     remove_any(tx_->folder(), std::to_string(entry.slot));
   }
@@ -262,7 +308,7 @@ void JournalRunner::tidy_slot(const Entry& entry, Folder& folder, const std::str
     return;
   }
   const std::string kept_name = journal_->id + "-" + name;
-  const auto kept_folder = state_->make_folder(RelativePath::parse("kept"));
+  const auto kept_folder = state_->kept_folder(journal_->durable);
   folder.rename(name, *kept_folder, kept_name, RenameMode::no_replace);
   if (journal_->durable) kept_folder->sync();
   kept.push_back(".ratchet/kept/" + kept_name);

@@ -36,9 +36,9 @@ class JournalRunner {
   /// leaves what was applied: go_back().
   void apply(Durability durability, const Cancellation& cancellation);
 
-  /// Takes all back that was applied, in reverse; what the disk refuses is tried once more. Where
-  /// nothing is in the way, marks the journal undone and tidies up. `by_force`: as the user
-  /// decided, also against what somebody changed.
+  /// Takes all back that was applied, in reverse; what the disk refuses is tried once more, but for
+  /// a flush. Where nothing is in the way, marks the journal undone and tidies up. `by_force`: as
+  /// the user decided, also against what somebody changed.
   [[nodiscard]] BackReport go_back(bool by_force);
 
   /// Brings all entries forward, marks the journal kept and tidies up. Error: transaction.conflict
@@ -57,8 +57,12 @@ class JournalRunner {
   [[nodiscard]] EntryMover& mover() { return mover_; }
 
  private:
+  void sync_old_names();
   void fill_slots_beside();
+  void fill_missing_slots();
+  void fill_slot_beside(const Entry& entry);
   void sync_folders(const std::set<std::string>& folders);
+  void flush(Folder& folder);
   [[nodiscard]] std::set<std::string> touched_folders() const;
   void take_back(const Entry& entry, bool by_force, BackReport& report);
   void go_back_once(bool by_force, BackReport& report);
@@ -71,6 +75,7 @@ class JournalRunner {
   TargetFolders* folders_;
   const Journal* journal_;
   EntryMover mover_;
+  bool flush_failed_ = false;
 };
 
 }  // namespace ratchet

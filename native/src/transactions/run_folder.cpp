@@ -1,7 +1,6 @@
 #include "transactions/run_folder.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -13,6 +12,7 @@
 namespace ratchet {
 namespace {
 
+constexpr std::string_view kRuns = "runs";
 constexpr std::string_view kUndo = "undo.json";
 constexpr std::string_view kSummary = "summary.json";
 constexpr std::string_view kUndone = "undone";
@@ -27,7 +27,7 @@ struct UndoRecord {
 };
 
 RelativePath path_of(const std::string& id, std::string_view name = {}) {
-  std::string path = "runs/" + id;
+  std::string path = std::string(kRuns) + "/" + id;
   if (!name.empty()) path.append("/").append(name);
   return RelativePath::parse(path);
 }
@@ -66,7 +66,8 @@ void save_pre_image(const Entry& entry, EntryMover& mover, bool exchanges, Folde
                     bool durable) {
   const auto slots = mover.slot_folder(entry);
   const bool by_old_name = entry.kind == EntryKind::update && !exchanges;
-  const std::string slot = by_old_name ? mover.old_name(entry) : mover.slot_name(entry);
+  const std::string slot =
+      by_old_name ? mover.name_with(entry, EntryMover::kOld) : mover.slot_name(entry);
   const std::string name = std::to_string(entry.slot);
   try {
     slots->add_name(slot, to, name);
@@ -74,6 +75,11 @@ void save_pre_image(const Entry& entry, EntryMover& mover, bool exchanges, Folde
     if (!is(error, "io.cross_device") && !is(error, "io.unsupported")) throw;
     copy_pre_image(*slots, slot, entry.pre, to, name, durable);
   }
+}
+
+bool is_known(std::string_view name) {
+  return name == kUndo || name == kUndone || name == kSummary || name == RunFolder::kRecord ||
+         StateFolder::is_temporary(name);
 }
 
 /// ULIDs sort by time; ids that users gave stand where they stand.
@@ -114,21 +120,22 @@ void RunFolder::save(StateFolder& state, const Journal& journal, EntryMover& mov
 }
 
 void RunFolder::remove(StateFolder& state, const std::string& id) {
-  const auto folder = state.open_if_there(path_of(id));
-  if (!folder) return;
+  const auto runs = state.open_if_there(RelativePath::parse(kRuns));
+  if (!runs) return;
   if (const auto before = state.open_if_there(path_of(id, kBefore))) {
     for (const FolderEntry& entry : before->list("")) {
       if (entry.kind != FileKind::folder) before->remove_file(entry.name);
     }
     state.remove_folder(path_of(id, kBefore));
   }
-  constexpr std::array kNames{kUndo, kUndone, kSummary, kRecord};
-  for (const FolderEntry& entry : folder->list("")) {
-    const bool ours = std::find(kNames.begin(), kNames.end(), entry.name) != kNames.end() ||
-                      StateFolder::is_temporary(entry.name);
-    if (ours) folder->remove_file(entry.name);
+  if (const auto folder = state.open_if_there(path_of(id))) {
+    for (const FolderEntry& entry : folder->list("")) {
+      if (is_known(entry.name)) folder->remove_file(entry.name);
+    }
+    state.remove_folder(path_of(id));
   }
-  state.remove_folder(path_of(id));
+  // Also where it was gone already: whoever asks for this forgets the id next.
+  runs->sync();
 }
 
 void RunFolder::mark_undone(StateFolder& state, const std::string& id) {
@@ -149,7 +156,7 @@ std::optional<RunSummary> RunFolder::summary(StateFolder& state, const std::stri
 
 std::vector<RunSummary> RunFolder::list(StateFolder& state) {
   std::vector<RunSummary> runs;
-  const auto folder = state.open_if_there(RelativePath::parse("runs"));
+  const auto folder = state.open_if_there(RelativePath::parse(kRuns));
   if (!folder) return runs;
   for (const FolderEntry& entry : folder->list("")) {
     try {
@@ -190,7 +197,7 @@ std::unique_ptr<Folder> RunFolder::pre_images(StateFolder& state, const std::str
 std::vector<std::string> RunFolder::prune(StateFolder& state, const Retention& retention,
                                           UtcTime now, bool grown) {
   std::vector<std::string> removed;
-  const auto folder = state.open_if_there(RelativePath::parse("runs"));
+  const auto folder = state.open_if_there(RelativePath::parse(kRuns));
   if (!folder) return removed;
   const std::vector<FolderEntry> names = folder->list("");
   const std::string oldest_kept = rfc3339(now - std::chrono::days(retention.days));

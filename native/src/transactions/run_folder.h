@@ -45,7 +45,7 @@ class RunFolder {
   /// keep: whoever goes back removes it again.
   static void save(StateFolder& state, const Journal& journal, EntryMover& mover,
                    const RunSummary& summary, const std::optional<std::string>& record);
-  /// Removes all of a run; nothing happens where there is none.
+  /// Removes all of a run, durably; nothing happens where there is none.
   static void remove(StateFolder& state, const std::string& id);
   static void mark_undone(StateFolder& state, const std::string& id);
 

@@ -130,8 +130,10 @@ std::unique_ptr<Folder> StateFolder::open_ours() {
       .hint("remove it, or run as its owner");
 }
 
+/// One that a power loss has emptied is written anew.
 void StateFolder::write_ignore_file() {
-  if (!folder_->status(kIgnoreName)) {
+  const auto there = folder_->status(kIgnoreName);
+  if (!there || (there->kind == FileKind::file && there->size == 0)) {
     write_in(*folder_, kIgnoreName, kIgnoreEverything, Durability::none);
   }
 }
@@ -265,9 +267,18 @@ void StateFolder::sync_transactions() {
   root_->sync();
 }
 
+std::unique_ptr<Folder> StateFolder::kept_folder(bool durable) {
+  auto kept = make_folder(RelativePath::parse(kKept));
+  if (!durable) return kept;
+  // What is moved into it must not lose it again.
+  folder_->sync();
+  root_->sync();
+  return kept;
+}
+
 std::string StateFolder::set_aside(const std::string& transaction_id) {
   const auto from = folder_->open(kTransactions, Links::none);
-  const auto to = make_folder(RelativePath::parse(kKept));
+  const auto to = kept_folder(true);
   from->rename(transaction_id, *to, transaction_id, RenameMode::no_replace);
   to->sync();
   from->sync();
@@ -296,24 +307,30 @@ std::string StateFolder::lock_note() {
 
 std::optional<std::vector<std::string>> StateFolder::temporaries_of_nothing_else() {
   std::vector<std::string> temporaries;
+  bool ignores = false;
   for (FolderEntry& entry : folder_->list("")) {
+    ignores = ignores || entry.name == kIgnoreName;
     if (is_temporary(entry.name)) {
       temporaries.push_back(std::move(entry.name));
     } else if (entry.name != kIgnoreName && entry.name != kLockName) {
       return std::nullopt;
     }
   }
-  // Somebody may have put rules of his own there.
-  const bool ignores_all = !folder_->status(kIgnoreName) ||
-                           folder_->read(kIgnoreName, kMostNoteBytes) == kIgnoreEverything;
-  return ignores_all ? std::optional(std::move(temporaries)) : std::nullopt;
+  if (!ignores) return temporaries;
+  // Somebody may have put rules of his own there; power loss empties ours.
+  const std::string rules = folder_->read(kIgnoreName, kMostNoteBytes);
+  const bool ours = rules.empty() || rules == kIgnoreEverything;
+  return ours ? std::optional(std::move(temporaries)) : std::nullopt;
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
-  try {
-    prune(held);
-  } catch (...) {
-    return;
+  constexpr int kPasses = 2;  // what failed for a passing reason gets a second chance
+  for (int pass = 1; pass <= kPasses; ++pass) {
+    try {
+      return prune(held);
+    } catch (...) {
+      continue;
+    }
   }
 }
 

@@ -66,13 +66,15 @@ class StateFolder {
 
   /// Makes the names in `.ratchet/tx`, and of all folders above it, durable.
   void sync_transactions();
+  /// `.ratchet/kept`, made where it is absent; its own name is durable on return if asked for.
+  [[nodiscard]] std::unique_ptr<Folder> kept_folder(bool durable);
   /// Moves a transaction's folder to `.ratchet/kept/`, durably; returns its new path there.
   std::string set_aside(const std::string& transaction_id);
 
   /// The folder in which `.ratchet` lies.
   [[nodiscard]] std::uint64_t home_inode();
 
-  /// Whether write() calls a file so until it is whole; what is left of a killed process.
+  /// Whether write() gives such names while it works; a crash may leave one.
   [[nodiscard]] static bool is_temporary(std::string_view name);
 
   /// Removes `.ratchet` when nothing is left in it but what this class puts there itself. The lock

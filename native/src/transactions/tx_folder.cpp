@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "fs/file_error.h"
+#include "transactions/entry_mover.h"
 
 namespace ratchet {
 namespace {
@@ -21,7 +22,14 @@ RelativePath path_of(const std::string& id) {
   return RelativePath::parse(std::string(kFolder) + "/" + id);
 }
 
+/// Also what tidying up has removed, and a power loss has brought back.
 bool is_slot(std::string_view name) {
+  constexpr std::array<std::string_view, 2> kBesides{EntryMover::kOld, EntryMover::kTheirs};
+  for (const std::string_view ending : kBesides) {
+    if (!name.ends_with(ending)) continue;
+    name.remove_suffix(ending.size());
+    break;
+  }
   return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
@@ -150,9 +158,8 @@ void TxFolder::take_journal_back(bool durable) {
   if (durable) folder_->sync();
 }
 
-void TxFolder::mark(std::string_view name, bool durable) {
+void TxFolder::mark(std::string_view name) {
   folder_->rename(Journal::kPending, *folder_, name, RenameMode::replace);
-  if (durable) folder_->sync();
 }
 
 bool TxFolder::remove(StateFolder& state) {

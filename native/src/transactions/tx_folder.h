@@ -58,8 +58,8 @@ class TxFolder {
   /// Writes and, if durable, flushes the journal under its name; after a failure it is taken back.
   /// Error: io.*; transaction.unknown_state where that fails too: then everything stays.
   void write_journal(const Journal& journal);
-  /// Gives the journal a mark; durable on return if the journal is.
-  void mark(std::string_view name, bool durable);
+  /// Gives the journal a mark, durable with the next flush of the folder.
+  void mark(std::string_view name);
 
   /// Removes slots by number, and all files of ours; the folder itself last. Never what it does not
   /// know, and never recursively: such a folder stays. True when it is gone.
