@@ -8,6 +8,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import pathlib
 import unittest
 
 from workspace import ProjectTest, entry, instance, listing, run_ratchet
@@ -333,6 +334,23 @@ class Runs(TransactionTest):
         undone = run_ratchet("undo", made["run_id"], "--json", "-C", self.root)
         self.assertEqual(undone.exit_code, DONE, undone.stdout)
         self.assertEqual(self.without_state(), before)
+
+
+class Documentation(TransactionTest):
+    def test_the_example_of_the_page_works_as_it_stands(self):
+        page = (pathlib.Path(__file__).parents[2] / "docs/transactions.md").read_text(encoding="utf-8")
+        example = page.split("$ cat changes.json\n")[1].split("\n\n")[0]
+        self.write("config.py", "DEBUG = True\n")
+        self.write("utils/names.py", "")
+        self.write("old.py", "")
+        changes = self.outside / "changes.json"
+        changes.write_text(example, encoding="utf-8")
+        ended = run_ratchet("tx", "apply", changes, "--keep-backups", "--json", folder=self.root)
+        self.assertEqual(ended.exit_code, DONE, ended.stdout)
+        self.assertEqual(self.content("config.py"), "DEBUG = False\n")
+        self.assertEqual(sorted(path.relative_to(self.root).as_posix()
+                                for path in self.root.rglob("*.py")),
+                         ["config.py", "shop/__init__.py", "shop/text/names.py"])
 
 
 class Home(TransactionTest):

@@ -158,6 +158,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"template.wrong_type", Category::invalid_input, "A variable has the wrong type."},
     {"text.invalid_utf8", Category::invalid_input, "The text is not UTF-8."},
     {"transaction.busy", Category::conflict, "Another process works with this transaction."},
+    {"transaction.case_clash", Category::conflict,
+     "Two paths are one name on this file system."},
     {"transaction.conflict", Category::conflict, "A file is not as the change needs it to be."},
     {"transaction.exists", Category::conflict, "A file to be created exists."},
     {"transaction.foreign_state", Category::conflict,

@@ -73,8 +73,21 @@ MemoryDisk::MemoryDisk() {
   nodes_[root()] = Content{.kind = FileKind::folder, .mode = kRootMode, .device = 1};
 }
 
+std::string MemoryDisk::stored_name(Node folder, std::string_view name) const {
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  };
+  const auto same = [&](char a, char b) { return lower(a) == lower(b); };
+  if (case_blind_) {
+    for (const auto& [stored, node] : children(folder)) {
+      if (std::equal(stored.begin(), stored.end(), name.begin(), name.end(), same)) return stored;
+    }
+  }
+  return std::string(name);
+}
+
 MemoryDisk::Node MemoryDisk::look_up(Node folder, std::string_view name) const {
-  const auto found = names_.find({folder, std::string(name)});
+  const auto found = names_.find({folder, stored_name(folder, name)});
   return found == names_.end() ? 0 : found->second;
 }
 
@@ -197,8 +210,8 @@ void MemoryDisk::add_name(Node node, Node folder, std::string_view name, std::st
 
 void MemoryDisk::rename(Node from, std::string_view name, Node to, std::string_view new_name,
                         RenameMode mode, std::string_view shown) {
-  const Slot source{from, name};
-  const Slot target{to, new_name};
+  const Slot source{from, stored_name(from, name)};
+  const Slot target{to, stored_name(to, new_name)};
   if (content(from).device != content(to).device) throw file_error(EXDEV, "rename to", shown);
   if (new_name.size() > kLongestName) throw file_error(ENAMETOOLONG, "rename to", shown);
   const Node moved = look_up(from, name);
@@ -228,7 +241,7 @@ void MemoryDisk::remove(Node folder, std::string_view name, FileKind kind, std::
   if (kind != FileKind::folder && is_folder) throw file_error(EISDIR, "remove", shown);
   if (is_folder && !children(node).empty()) throw file_error(ENOTEMPTY, "remove folder", shown);
   content(node).removed = is_folder;
-  change({{{folder, std::string(name)}, 0}});
+  change({{{folder, stored_name(folder, name)}, 0}});
 }
 
 void MemoryDisk::change(std::vector<std::pair<Slot, Node>> assigned) {

@@ -45,6 +45,8 @@ class MemoryDisk {
 
   [[nodiscard]] Node root() const { return 1; }
   [[nodiscard]] Node look_up(Node folder, std::string_view name) const;
+  /// From now on ASCII letters of either case name the same.
+  void make_case_blind() { case_blind_ = true; }
   /// The folder at a relative path.
   [[nodiscard]] Node resolve(Node from, std::string_view path, Bound bound,
                              std::string_view shown) const;
@@ -94,6 +96,8 @@ class MemoryDisk {
 
  private:
   using Slot = std::pair<Node, std::string>;
+  /// The name as it is stored, where one of another case stands for it.
+  [[nodiscard]] std::string stored_name(Node folder, std::string_view name) const;
   struct Way;
   struct Change {
     std::vector<std::pair<Slot, Node>> assigned{};
@@ -115,6 +119,7 @@ class MemoryDisk {
   std::map<Slot, Node> names_;
   std::map<Slot, Node> durable_names_;
   std::vector<Change> changes_;  ///< since durable_names_
+  bool case_blind_ = false;
   Node next_node_ = 2;
   std::int64_t ticks_ = 0;
 };

@@ -642,6 +642,11 @@ void MemoryFileSystem::write_into(std::string_view path, std::string_view conten
   file.durable_data = content;
 }
 
+void MemoryFileSystem::make_case_blind() {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->disk.make_case_blind();
+}
+
 void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {
   const std::scoped_lock lock(disks_->mutex);
   disks_->forbidden.insert({operation, mode});

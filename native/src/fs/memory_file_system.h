@@ -130,6 +130,8 @@ class MemoryFileSystem final : public FileSystem {
   void write_into(std::string_view path, std::string_view content);
   /// What this file system cannot do any more: io.unsupported.
   void forbid(FileOperation operation, RenameMode mode = RenameMode::replace);
+  /// From now on names that differ in the case of ASCII letters are one.
+  void make_case_blind();
   void set_host(std::string host) { host_ = std::move(host); }
   /// Everything beneath: relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree(std::string_view path) const;

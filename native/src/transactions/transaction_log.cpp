@@ -96,7 +96,9 @@ void Transaction::State::read_log() {
       NetEffect::Node node{.before = state_from(record.before), .after = state_from(record.after)};
       if (record.slot) node.slot = static_cast<std::uint32_t>(*record.slot);
       node.origin = record.origin;
-      effect.restore(RelativePath::parse(record.path).text(), std::move(node));
+      const std::string path = RelativePath::parse(record.path).text();
+      refuse_case_clash(path);
+      effect.restore(path, std::move(node));
     }
     hard_linked = log.hard_linked;
     staging.reserve(static_cast<std::uint32_t>(log.next_slot));

@@ -64,7 +64,24 @@ std::string Transaction::State::where(const RelativePath& path) {
   // A link on the way may lead where no path of a user's may name anything.
   std::string resolved = RelativePath::parse(resolve(path.text())).text();
   refuse_file_on_the_way(resolved);
+  refuse_case_clash(resolved);
   return resolved;
+}
+
+/// Two spellings of one name are two files here and one there: where they are one, the journal
+/// could not tell them apart.
+void Transaction::State::refuse_case_clash(const std::string& path) {
+  for (std::string_view part = path; !part.empty(); part = split_path(part).parent) {
+    const auto [known, is_new] =
+        spellings_.try_emplace(RelativePath::parse(part).folded(), std::string(part));
+    if (!is_new && known->second == part) return;  // with all above it
+    if (is_new || !tx.is_case_blind()) continue;
+    throw Error("transaction.case_clash", in_quotes(part) + " and " +
+                                              in_quotes(std::string_view(known->second)) +
+                                              " are one name on this file system")
+        .at(std::string(part))
+        .hint("rename it by way of a third name, in a transaction before");
+  }
 }
 
 /// A link on the way is followed as it stands on disk, unless an operation has named it.

@@ -94,6 +94,7 @@ struct Transaction::State {
   [[nodiscard]] std::string resolve(const std::string& path);
   [[nodiscard]] std::string behind_link(std::string path);
   void refuse_file_on_the_way(const std::string& path);
+  void refuse_case_clash(const std::string& path);
   void check(const std::string& path, const FileState& state, const Expected& expected) const;
   [[nodiscard]] FileState require(const std::string& path, const Expected& expected);
   void require_free(const std::string& path);
@@ -118,6 +119,8 @@ struct Transaction::State {
   [[nodiscard]] std::string slot_folder_near(const std::string& path);
 
   std::unordered_map<std::string, bool> gives_attributes_;  ///< by folder
+  std::unordered_map<std::string, std::string>
+      spellings_;                 ///< named paths by their case-folded form
   std::shared_ptr<Folder> like_;  ///< what like_new() and like_old() gave last
   std::string like_name_;
 };

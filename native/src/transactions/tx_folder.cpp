@@ -16,6 +16,7 @@ constexpr std::uint64_t kMostJournalBytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t kMostNoteBytes = 4096;
 constexpr std::string_view kFolder = "tx";
 constexpr std::string_view kFirstProbe = "probe.1";
+constexpr std::string_view kFirstProbeOtherwise = "PROBE.1";
 constexpr std::string_view kSecondProbe = "probe.2";
 
 RelativePath path_of(const std::string& id) {
@@ -209,6 +210,15 @@ bool TxFolder::can_exchange() {
   folder_->remove_file(kFirstProbe);
   folder_->remove_file(kSecondProbe);
   return can;
+}
+
+bool TxFolder::is_case_blind() {
+  if (!is_case_blind_) {
+    static_cast<void>(folder_->create(kFirstProbe, kFileMode));
+    is_case_blind_ = folder_->status(kFirstProbeOtherwise).has_value();
+    folder_->remove_file(kFirstProbe);
+  }
+  return *is_case_blind_;
 }
 
 }  // namespace ratchet

@@ -54,6 +54,9 @@ class TxFolder {
 
   /// Whether its file system can exchange two names; asked with two files of its own.
   [[nodiscard]] bool can_exchange();
+  /// Whether it takes two spellings of a name that differ in case for one; asked once, with a file
+  /// of its own.
+  [[nodiscard]] bool is_case_blind();
 
   /// Writes and, if durable, flushes the journal under its name; after a failure it is taken back.
   /// Error: io.*; transaction.unknown_state where that fails too: then everything stays.
@@ -75,6 +78,7 @@ class TxFolder {
 
   std::string id_;
   std::unique_ptr<Folder> folder_;
+  std::optional<bool> is_case_blind_;
 };
 
 /// Error{transaction.unknown}.
