@@ -1,11 +1,9 @@
 """batch_create of 6 to 10,000 files against tools that make files from templates."""
 
 import os
-import pathlib
-import tempfile
 import time
 
-from harness import Bar, Report, Row, alternate, ratios
+from harness import Bar, Report, Row, alternate, project_folder, ratios
 from same_files import Cookiecutter, Plop, Ratchet, made_files
 
 NAME = "batch_create"
@@ -35,10 +33,7 @@ def makers_of(place, count, report):
 
 
 def fresh_folder(place, maker):
-    """A new one each time, and none is removed before all is measured: ext4 looks past the inodes that
-    were freed in the last minute, which makes every later file of a round dearer than that of the one
-    before."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="out-", dir=place.scratch))
+    folder = project_folder(place.scratch)
     maker.prepare(folder)
     return folder
 

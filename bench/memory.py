@@ -1,8 +1,6 @@
 """The memory that a batch of 10,000 files of 4 KiB takes."""
 
-import shutil
-
-from harness import Bar, Report, Row, peak_bytes_of
+from harness import Bar, Report, Row, peak_bytes_of, project_folder
 from same_files import Ratchet, padded
 
 NAME = "memory"
@@ -14,9 +12,7 @@ MOST_MIB = 200.0
 
 
 def peak_mib(place, maker):
-    folder = place.scratch / "out"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder = project_folder(place.scratch)
     maker.prepare(folder)
     return peak_bytes_of(maker.command(folder), cwd=folder) / 2**20
 

@@ -1,6 +1,7 @@
-// One way of writing many files, timed from inside: `ratchet_bench_transactions WAY FOLDER COUNT`.
-// Prints the seconds; for `descriptors` the most that were open at once; for `recover` the seconds of
-// an apply and those of taking it back after its process died.
+// One way of writing many files, timed from inside: `ratchet_bench_transactions WAY FOLDER COUNT`,
+// the second time that it is done in this process: a library is loaded once and used often. Prints
+// the seconds; for `descriptors` the most that were open at once; for `recover` the seconds of an
+// apply and those of taking it back after its process died.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -152,6 +153,16 @@ void recover(const std::string& folder, int count, const std::string& content) {
   std::printf("%.9f %.9f\n", applied, back);
 }
 
+double seconds_of(const std::string& way, const std::string& folder, int count,
+                  const std::string& content) {
+  if (way == "none") return ours(folder, count, content, Durability::none);
+  if (way == "batch") return ours(folder, count, content, Durability::batch);
+  if (way == "full") return ours(folder, count, content, Durability::full);
+  if (way == "batched") return batched(folder, count, content);
+  if (way == "naive") return naive(folder, count, content);
+  throw std::runtime_error("no such way");
+}
+
 int run(const std::string& way, const std::string& folder, int count) {
   const std::string content(kFileBytes, 'x');
   if (way == "recover") {
@@ -162,14 +173,12 @@ int run(const std::string& way, const std::string& folder, int count) {
     std::printf("%zu\n", most_descriptors(folder, count, content));
     return 0;
   }
-  double seconds = 0;
-  if (way == "none") seconds = ours(folder, count, content, Durability::none);
-  if (way == "batch") seconds = ours(folder, count, content, Durability::batch);
-  if (way == "full") seconds = ours(folder, count, content, Durability::full);
-  if (way == "batched") seconds = batched(folder, count, content);
-  if (way == "naive") seconds = naive(folder, count, content);
-  require(seconds > 0, "no such way");
-  std::printf("%.9f\n", seconds);
+  const std::string first = folder + "/first";
+  const std::string second = folder + "/second";
+  std::filesystem::create_directory(first);
+  std::filesystem::create_directory(second);
+  static_cast<void>(seconds_of(way, first, 1, content));
+  std::printf("%.9f\n", seconds_of(way, second, count, content));
   return 0;
 }
 

@@ -1,11 +1,10 @@
 """Many files as one transaction against writing them in other ways, 4 KiB each."""
 
 import os
-import pathlib
 import shutil
-import tempfile
 
-from harness import Bar, Report, Row, alternate, peak_bytes_of, ratios, run_quietly
+from harness import (Bar, Report, Row, alternate, peak_bytes_of, project_folder, ratios,
+                     run_quietly)
 
 NAME = "transactions"
 TITLE = "A transaction of new files of 4 KiB"
@@ -32,16 +31,12 @@ const writeFileAtomic = require('write-file-atomic');
 const [folder, count] = [process.argv[2], Number(process.argv[3])];
 const content = 'x'.repeat(4096);
 (async () => {
+  await writeFileAtomic(`${folder}/first.txt`, content);
   const start = process.hrtime.bigint();
   for (let i = 0; i < count; i++) await writeFileAtomic(`${folder}/file${i}.txt`, content);
   console.log(Number(process.hrtime.bigint() - start) / 1e9);
 })();
 """
-
-
-def fresh_folder(place):
-    """None is removed before all is measured: see batch_create.py."""
-    return pathlib.Path(tempfile.mkdtemp(prefix="out-", dir=place.scratch))
 
 
 def install_write_file_atomic(place):
@@ -64,7 +59,7 @@ def printed(command):
 
 def candidates_of(place, program, count, report):
     def native(way):
-        return lambda: printed([program, way, fresh_folder(place), count])[0]
+        return lambda: printed([program, way, project_folder(place.scratch), count])[0]
 
     candidates = {name: native(way) for name, way in OURS.items()}
     candidates[FLOOR] = native("batched")
@@ -73,12 +68,12 @@ def candidates_of(place, program, count, report):
         report.missing = ["write-file-atomic needs npm, which is not installed"]
         return candidates
     script = install_write_file_atomic(place)
-    candidates[ATOMIC] = lambda: printed(["node", script, fresh_folder(place), count])[0]
+    candidates[ATOMIC] = lambda: printed(["node", script, project_folder(place.scratch), count])[0]
     return candidates
 
 
 def recovery(place, program):
-    pairs = [printed([program, "recover", fresh_folder(place), LARGE])
+    pairs = [printed([program, "recover", project_folder(place.scratch), LARGE])
              for _ in range(RECOVERY_ROUNDS)]
     return (Row(f"{LARGE:,} files: apply, then the process dies", [a * 1000 for a, _ in pairs], "ms"),
             Row(f"{LARGE:,} files: recovery takes them back", [b * 1000 for _, b in pairs], "ms"))
@@ -101,9 +96,9 @@ def run(place):
             report.bars.append(Bar("100 files, faster than write-file-atomic",
                                    ratios(rows[ATOMIC], ours), LEAST_UNDER_ATOMIC, False))
     memory = Row("10,000 files: peak memory", [
-        peak_bytes_of([program, "batch", fresh_folder(place), LARGE]) / 2**20], "MiB")
+        peak_bytes_of([program, "batch", project_folder(place.scratch), LARGE]) / 2**20], "MiB")
     descriptors = Row("10,000 files: most descriptors open at once",
-                      printed([program, "descriptors", fresh_folder(place), LARGE]), "")
+                      printed([program, "descriptors", project_folder(place.scratch), LARGE]), "")
     applied, back = recovery(place, program)
     report.rows += [memory, descriptors, applied, back]
     report.bars += [
