@@ -24,6 +24,7 @@ public sealed class AddFileOperationCommand : TransactionCommand
 
     private readonly List<FileOperation> collected = [];
     private FileTransaction? target;
+    private bool isWhole = true;
     private bool hasTypedMode;
 
     /// <summary>Gets or sets what happens.</summary>
@@ -99,7 +100,23 @@ public sealed class AddFileOperationCommand : TransactionCommand
     protected override void BeginProcessing() => hasTypedMode = MyInvocation.BoundParameters.ContainsKey(nameof(Mode));
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Try(Path, () =>
+    protected override void ProcessRecord()
+    {
+        if (!Try(TransactionId, ChooseTarget))
+        {
+            return;
+        }
+
+        isWhole &= Try(Path, () => collected.Add(Typed()));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Send();
+
+    private static bool IsSame(FileTransaction one, FileTransaction other) =>
+        ReferenceEquals(one, other) || (one.Id == other.Id && one.ProjectRoot == other.ProjectRoot);
+
+    private void ChooseTarget()
     {
         FileTransaction transaction = Chosen();
         if (target is not null && !IsSame(target, transaction))
@@ -108,14 +125,7 @@ public sealed class AddFileOperationCommand : TransactionCommand
         }
 
         target = transaction;
-        collected.Add(Typed());
-    });
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Send();
-
-    private static bool IsSame(FileTransaction one, FileTransaction other) =>
-        ReferenceEquals(one, other) || (one.Id == other.Id && one.ProjectRoot == other.ProjectRoot);
+    }
 
     private FileOperation Typed() => new()
     {
@@ -144,7 +154,6 @@ public sealed class AddFileOperationCommand : TransactionCommand
 
         target = null;
         var operations = new List<OrderedDictionary>(collected.Count);
-        bool isWhole = true;
         foreach (FileOperation operation in collected)
         {
             isWhole &= Try(operation.Path, () => operations.Add(operation.Request(transaction.Folder)));
@@ -173,6 +182,8 @@ public sealed class AddFileOperationCommand : TransactionCommand
         {
             WriteObject(transaction);
         }
+
+        isWhole = true;
     }
 
     /// <summary>One request; null where all were added, else why one was not. Those before it were.</summary>

@@ -115,7 +115,8 @@ public abstract class RatchetCommand : PSCmdlet, IDisposable
 
     /// <summary>The project that was typed; the current location where none was.</summary>
     /// <exception cref="RatchetException">path.invalid: not a folder of the file system.</exception>
-    private protected string ResolveRoot(string? projectRoot) => Resolve(projectRoot ?? ".");
+    private protected string ResolveRoot(string? projectRoot) =>
+        Resolve(projectRoot ?? SessionState.Path.CurrentLocation.Path);
 
     /// <summary>The result first, then what was wrong.</summary>
     private protected void WriteResult(object result, IReadOnlyList<Error> errors, object? target)
