@@ -71,11 +71,15 @@ public sealed class HeldTransactionsTests : IDisposable
     }
 
     [Fact]
-    public void A_handle_is_found_by_id_and_root_also_through_another_name_of_the_root()
+    public void A_handle_is_found_by_its_id_in_its_own_root_alone()
     {
-        FileTransaction transaction = Begin("t", owner);
+        string link = project.FullName + "-link";
+        File.CreateSymbolicLink(link, project.FullName);
+        FileTransaction transaction = Begin("t", owner, link);
+        File.Delete(link);
+        Assert.Same(transaction, held.Find("t", link));
         Assert.Same(transaction, held.Find("t", project.FullName));
-        Assert.Same(transaction, held.Find("t", "/another/name"));
+        Assert.Null(held.Find("t", "/another/project"));
         Assert.Null(held.Find("u", project.FullName));
     }
 

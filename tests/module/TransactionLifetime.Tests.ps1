@@ -62,7 +62,7 @@ Describe 'An undetached transaction' {
         $output | Should -Be 'True', 'False', 'ended'
     }
 
-    It 'ends not when another runspace removes the module' {
+    It 'stays when another runspace removes the module' {
         $output = Invoke-Child "
             `$t = Start-FileTransaction -ProjectRoot '$project'
             `$shell = [powershell]::Create()
@@ -83,6 +83,16 @@ Describe 'An undetached transaction' {
             $Ending"
         $LASTEXITCODE | Should -Be $Code
         @($output)[0] | Should -Be 'open'
+        Get-ChildItem -LiteralPath $project -Force | Should -BeNullOrEmpty
+    }
+
+    It 'ends when its process is ended by SIG<_>' -ForEach 'TERM', 'HUP', 'INT' {
+        $child = Start-Child "Import-Module -Name '$manifest'; `$t = Start-FileTransaction -ProjectRoot '$project'"
+        "$project/.ratchet" | Should -Exist
+        sh -c "kill -$_ $($child.Id)"
+        $child.StandardInput.Close()
+        $child.WaitForExit(30000) | Should -BeTrue
+        $child.Dispose()
         Get-ChildItem -LiteralPath $project -Force | Should -BeNullOrEmpty
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Ratchet.Results;
 
 namespace Ratchet.Engine;
@@ -14,7 +15,7 @@ internal sealed class HeldTransactions
 {
     private readonly object gate = new();
     private readonly HashSet<HeldEngine> engines = [];
-    private bool isWatchingExit;
+    private PosixSignalRegistration[]? signals;
 
     /// <summary>Takes over an engine with the transaction that was begun in it.</summary>
     /// <param name="engine">Closed when the transaction ends.</param>
@@ -29,11 +30,7 @@ internal sealed class HeldTransactions
         lock (gate)
         {
             engines.Add(held);
-            if (!isWatchingExit)
-            {
-                isWatchingExit = true;
-                AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAllOf(null);
-            }
+            WatchForTheEnd();
         }
 
         return transaction;
@@ -42,27 +39,19 @@ internal sealed class HeldTransactions
     /// <summary>The handle of a transaction that is open here; null where there is none.</summary>
     internal FileTransaction? Find(string id, string root)
     {
-        FileTransaction? sameId = null;
         lock (gate)
         {
             foreach (HeldEngine held in engines)
             {
-                if (held.Handle?.TryGetTarget(out FileTransaction? transaction) != true || transaction!.Id != id)
-                {
-                    continue;
-                }
-
-                if (transaction.IsIn(root))
+                if (held.Handle?.TryGetTarget(out FileTransaction? transaction) == true
+                    && transaction.Id == id && transaction.IsIn(root))
                 {
                     return transaction;
                 }
-
-                // The root may have been named through a link that only the engine can see through.
-                sameId = transaction;
             }
         }
 
-        return sameId;
+        return null;
     }
 
     /// <summary>Rolls back what is open of one owner; of all for null.</summary>
@@ -92,5 +81,23 @@ internal sealed class HeldTransactions
         {
             engines.Remove(held);
         }
+    }
+
+    /// <summary>From the first transaction on: a process without one is none of our business.</summary>
+    private void WatchForTheEnd()
+    {
+        if (signals is not null)
+        {
+            return;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAllOf(null);
+        // From .NET 10 on these end a process without its exit being told. The signal does so still,
+        // after our handler.
+        signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => EndAllOf(null)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => EndAllOf(null)),
+        ];
     }
 }
