@@ -8,20 +8,34 @@
     Description          = 'Changes many files of a repository as one step, whole or not at all.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('Ratchet.Types.ps1xml')
+    TypesToProcess       = @('Ratchet.Types.ps1xml', 'Ratchet.Handles.Types.ps1xml')
     FormatsToProcess     = @('Ratchet.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-FileOperation'
+        'Complete-FileTransaction'
+        'Get-FileTransaction'
         'Get-RatchetOperation'
         'Get-RatchetPattern'
+        'Get-RatchetRun'
         'Invoke-RatchetOperation'
         'Invoke-RatchetPattern'
+        'Repair-FileTransaction'
+        'Set-RatchetFileContent'
+        'Start-FileTransaction'
         'Test-PatternInstance'
+        'Undo-FileTransaction'
+        'Undo-RatchetRun'
     )
     AliasesToExport      = @(
+        'Begin-FileTransaction'
+        'Commit-FileTransaction'
         'Invoke-BatchCreate'
+        'Rollback-FileTransaction'
         'Validate-PatternInstance'
+        'Write-FileAtomic'
+        'Write-FilesAtomic'
     )
     PrivateData          = @{
         PSData = @{

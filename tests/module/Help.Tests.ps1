@@ -31,7 +31,7 @@ Describe 'The help of <Name>' -ForEach $commands {
     It 'has an example with code and a remark' {
         @($help.Examples.Example).Count | Should -BeGreaterThan 0
         foreach ($example in $help.Examples.Example) {
-            $example.Code | Should -Match 'Ratchet|Test-PatternInstance|Invoke-BatchCreate'
+            $example.Code | Should -Match 'Ratchet|Test-PatternInstance|Invoke-BatchCreate|FileTransaction|FileOperation'
             "$($example.Remarks.Text)".Trim() | Should -Not -BeNullOrEmpty
         }
     }

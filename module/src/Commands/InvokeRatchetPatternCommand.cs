@@ -194,42 +194,17 @@ public sealed class InvokeRatchetPatternCommand : RatchetCommand
             return;
         }
 
-        if (IsWhatIf())
+        var approval = new Approval(this);
+        RunResult? run = approval.Run(
+            target,
+            $"Run {patternName}",
+            ExpectPlan,
+            (isDryRun, plan) => Call(file, isDryRun, plan),
+            () => IsStopping);
+        if (run is not null)
         {
-            RunResult planned = Call(file, isDryRun: true, ExpectPlan);
-            foreach (PlanEntry entry in planned.Plan ?? [])
-            {
-                ShouldProcess(entry.Path, entry.Operation);
-            }
-
-            Finish(planned, target);
-            return;
+            Finish(run, target);
         }
-
-        string? approved = ExpectPlan;
-        if (WillAsk())
-        {
-            RunResult planned = Call(file, isDryRun: true, ExpectPlan);
-            if (IsStopping || planned.Status != "planned")
-            {
-                Finish(planned, target);
-                return;
-            }
-
-            approved = planned.PlanSha256;
-            WriteVerbose(planned.Diff ?? string.Empty);
-            int count = planned.Plan?.Count ?? 0;
-            if (!ShouldProcess($"{target}: {count} files, plan {approved}", $"Run {patternName}"))
-            {
-                return;
-            }
-        }
-        else if (!ShouldProcess(target, $"Run {patternName}"))
-        {
-            return;
-        }
-
-        Finish(Call(file, isDryRun: false, approved), target);
     }
 
     private RunResult Call(string? file, bool isDryRun, string? expectPlan)
@@ -265,23 +240,6 @@ public sealed class InvokeRatchetPatternCommand : RatchetCommand
     }
 
     /// <summary>Under -WhatIf this says so and writes nothing; the run itself was the one to confirm.</summary>
-    private bool ShouldProcessOutput(string path) => !IsWhatIf() || ShouldProcess(path, "Write the result");
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? given is SwitchParameter { IsPresent: true }
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    /// <summary>Whether ShouldProcess will put a question, so that there must be a plan to ask about.</summary>
-    private bool WillAsk()
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given))
-        {
-            return given is SwitchParameter { IsPresent: true };
-        }
-
-        object preference = GetVariableValue("ConfirmPreference", ConfirmImpact.High);
-        return LanguagePrimitives.TryConvertTo(preference, out ConfirmImpact impact)
-            && impact is (ConfirmImpact.Low or ConfirmImpact.Medium);
-    }
+    private bool ShouldProcessOutput(string path) =>
+        !new Approval(this).IsWhatIf || ShouldProcess(path, "Write the result");
 }

@@ -45,11 +45,16 @@ public abstract class RatchetCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs an operation as a job and reads its result.</summary>
     /// <exception cref="RatchetException">The operation could not be done.</exception>
-    private protected ResultObject Run(string operation, ReadOnlySpan<byte> request, string activity)
+    private protected ResultObject Run(string operation, ReadOnlySpan<byte> request, string activity) =>
+        Run(Engine, operation, request, activity);
+
+    /// <summary>As above, in an engine that outlives this cmdlet.</summary>
+    private protected ResultObject Run(
+        EngineSession session, string operation, ReadOnlySpan<byte> request, string activity)
     {
         var observer = new PipelineObserver(this, activity);
         var times = new JobTimes { Limit = TimeoutSeconds == 0 ? null : TimeSpan.FromSeconds(TimeoutSeconds) };
-        JobOutcome outcome = JobRunner.Run(Engine, operation, request, observer, times, stopping.Token);
+        JobOutcome outcome = JobRunner.Run(session, operation, request, observer, times, stopping.Token);
         if (!IsStopping)
         {
             observer.Finish();
@@ -106,6 +111,36 @@ public abstract class RatchetCommand : PSCmdlet, IDisposable
         {
             throw new RatchetException("path.invalid", "invalid_input", fault.Message, fault);
         }
+    }
+
+    /// <summary>The project that was typed; the current location where none was.</summary>
+    /// <exception cref="RatchetException">path.invalid: not a folder of the file system.</exception>
+    private protected string ResolveRoot(string? projectRoot) =>
+        Resolve(projectRoot ?? SessionState.Path.CurrentLocation.Path);
+
+    /// <summary>The result first, then what was wrong.</summary>
+    private protected void WriteResult(object result, IReadOnlyList<Error> errors, object? target)
+    {
+        if (IsStopping)
+        {
+            return;
+        }
+
+        WriteObject(result);
+        foreach (Error error in errors)
+        {
+            WriteError(ErrorRecords.Of(error, target));
+        }
+    }
+
+    /// <summary>
+    /// A row of a list with its project beside it, so that the next command of a pipeline finds it.
+    /// </summary>
+    private protected static PSObject InProject(ResultObject row, string root)
+    {
+        var inProject = new PSObject(row);
+        inProject.Properties.Add(new PSNoteProperty("ProjectRoot", root));
+        return inProject;
     }
 
     /// <summary>The absolute paths of all files that a path with wildcards matches.</summary>

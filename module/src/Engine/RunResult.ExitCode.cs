@@ -3,7 +3,7 @@ using Ratchet.Engine;
 namespace Ratchet.Results;
 
 /// <content>What a program ends with after this run.</content>
-public sealed partial class RunResult
+public sealed partial class RunResult : IPlannedResult
 {
     /// <summary>Gets the exit code: that of the first error's category, whatever the status.</summary>
     public int ExitCode => Errors.Count == 0 ? ExitCodes.Done : Errors[0].ExitCode;
