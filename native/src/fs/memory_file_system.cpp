@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "fs/contained_path.h"
 #include "fs/file_error.h"
 #include "fs/memory_disk.h"
 
@@ -633,6 +634,20 @@ void MemoryFileSystem::write_into(std::string_view path, std::string_view conten
   MemoryDisk::Content& file = disks_->disk.content(disks_->disk.look_up_path(path));
   file.data = content;
   file.durable_data = content;
+}
+
+void MemoryFileSystem::write_through(std::uint64_t inode, std::string_view content) {
+  const std::scoped_lock lock(disks_->mutex);
+  if (disks_->disk.status(inode).links == 0) return;
+  MemoryDisk::Content& file = disks_->disk.content(inode);
+  file.data = content;
+  file.durable_data = content;
+}
+
+std::uint64_t MemoryFileSystem::inode(std::string_view path) const {
+  const std::scoped_lock lock(disks_->mutex);
+  const ParentAndName split = split_path(path);
+  return disks_->disk.look_up(disks_->disk.look_up_path(split.parent), split.name);
 }
 
 void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {
