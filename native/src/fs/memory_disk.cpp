@@ -163,8 +163,10 @@ MemoryDisk::Node MemoryDisk::look_up_path(std::string_view path) const {
 }
 
 FileStatus MemoryDisk::status(Node node) const {
-  const Content& found = content(node);
   FileStatus status;
+  status.links = 0;
+  if (!nodes_.contains(node)) return status;
+  const Content& found = content(node);
   status.kind = found.kind;
   status.size = found.data.size();
   status.mode = found.mode;

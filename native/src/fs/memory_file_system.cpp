@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "fs/contained_path.h"
 #include "fs/file_error.h"
 #include "fs/memory_disk.h"
 
@@ -645,6 +646,20 @@ void MemoryFileSystem::write_into(std::string_view path, std::string_view conten
 void MemoryFileSystem::make_case_blind() {
   const std::scoped_lock lock(disks_->mutex);
   disks_->disk.make_case_blind();
+}
+
+void MemoryFileSystem::write_through(std::uint64_t inode, std::string_view content) {
+  const std::scoped_lock lock(disks_->mutex);
+  if (disks_->disk.status(inode).links == 0) return;
+  MemoryDisk::Content& file = disks_->disk.content(inode);
+  file.data = content;
+  file.durable_data = content;
+}
+
+std::uint64_t MemoryFileSystem::inode(std::string_view path) const {
+  const std::scoped_lock lock(disks_->mutex);
+  const ParentAndName split = split_path(path);
+  return disks_->disk.look_up(disks_->disk.look_up_path(split.parent), split.name);
 }
 
 void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {

@@ -128,6 +128,9 @@ class MemoryFileSystem final : public FileSystem {
   [[nodiscard]] std::string attribute(std::string_view path, const std::string& name) const;
   /// Writes into the file that stands there, as through a descriptor opened before.
   void write_into(std::string_view path, std::string_view content);
+  /// As write_into(), wherever the file of this inode is by now; nothing where it has no name left.
+  void write_through(std::uint64_t inode, std::string_view content);
+  [[nodiscard]] std::uint64_t inode(std::string_view path) const;
   /// What this file system cannot do any more: io.unsupported.
   void forbid(FileOperation operation, RenameMode mode = RenameMode::replace);
   /// From now on names that differ in the case of ASCII letters are one.

@@ -309,7 +309,7 @@ bool EntryMover::can_go_forward(const Entry& entry) {
   if (entry.kind == EntryKind::move) {
     return at_source(entry).exists() || at_target(entry).exists();
   }
-  if (entry.kind == EntryKind::create) {
+  if (entry.kind == EntryKind::create || entry.kind == EntryKind::make_folder) {
     return in_slot(entry).exists() || at_target(entry).exists();
   }
   return true;
@@ -318,7 +318,7 @@ bool EntryMover::can_go_forward(const Entry& entry) {
 bool EntryMover::was_filled(const Entry& entry) {
   if (in_slot(entry).exists()) return true;
   if (entry.kind == EntryKind::update) return !exchanges_ && in_old(entry).exists();
-  return entry.kind != EntryKind::replace_kind && at_target(entry).exists();
+  return entry.kind != EntryKind::replace_kind && at_target(entry) == entry.post;
 }
 
 void EntryMover::force_forward(const Entry& entry) {
@@ -336,14 +336,7 @@ void EntryMover::force_forward(const Entry& entry) {
       return slot_to(entry, entry.path, RenameMode::no_replace);
     }
     case EntryKind::make_folder:
-      if (target.exists()) return;
-      if (in_slot(entry).exists()) {
-        slot_to(entry, entry.path, RenameMode::no_replace);
-      } else {
-        constexpr std::uint32_t kFolderMode = 0777;
-        const ParentAndName split = split_path(entry.path);
-        folders_->open(split.parent)->make_folder(split.name, kFolderMode);
-      }
+      if (!target.exists()) slot_to(entry, entry.path, RenameMode::no_replace);
       return;
     case EntryKind::remove:
       if (!target.exists()) return;

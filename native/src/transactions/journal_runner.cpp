@@ -51,6 +51,13 @@ class Fence {
   std::set<std::string> came_into_;  ///< their parents
 };
 
+/// What stands in the way is somebody's doing, not the disk's.
+bool tells_of_somebody(const Error& error) {
+  return is(error, "transaction.conflict") || is(error, "io.not_found") ||
+         is(error, "io.not_a_folder") || is(error, "path.outside_root") ||
+         is(error, "path.protected");
+}
+
 void remove_any(Folder& folder, std::string_view name) {
   const auto status = folder.status(name);
   if (!status) return;
@@ -195,7 +202,7 @@ void JournalRunner::go_back_once(bool by_force, BackReport& report) {
       take_back(*entry, by_force, report);
     } catch (const Error& error) {
       report.done = false;
-      if (is(error, "transaction.conflict")) {
+      if (tells_of_somebody(error)) {
         report.conflicts.push_back(entry->path);
       } else if (!report.fault) {
         report.fault = error;
@@ -295,6 +302,7 @@ void JournalRunner::tidy_slot(const Entry& entry, Folder& folder, const std::str
   if (!state.exists()) return;
   const bool ours = state == entry.pre || state == entry.post;
   const bool filled = state.is_folder() && !folder.list(name).empty();
+  // Nothing may come between looking and removing but what cannot be helped.
   if (ours && !filled) {
     if (state.is_folder()) {
       folder.remove_folder(name);
@@ -307,11 +315,7 @@ void JournalRunner::tidy_slot(const Entry& entry, Folder& folder, const std::str
     kept.push_back(entry.beside->empty() ? name : *entry.beside + "/" + name);
     return;
   }
-  const std::string kept_name = journal_->id + "-" + name;
-  const auto kept_folder = state_->kept_folder(journal_->durable);
-  folder.rename(name, *kept_folder, kept_name, RenameMode::no_replace);
-  if (journal_->durable) kept_folder->sync();
-  kept.push_back(".ratchet/kept/" + kept_name);
+  kept.push_back(state_->keep(folder, name, journal_->id + "-" + name, journal_->durable));
 }
 
 }  // namespace ratchet

@@ -267,22 +267,33 @@ void StateFolder::sync_transactions() {
   root_->sync();
 }
 
-std::unique_ptr<Folder> StateFolder::kept_folder(bool durable) {
-  auto kept = make_folder(RelativePath::parse(kKept));
-  if (!durable) return kept;
-  // What is moved into it must not lose it again.
-  folder_->sync();
-  root_->sync();
-  return kept;
+std::string StateFolder::keep(Folder& folder, std::string_view name, const std::string& kept_name,
+                              bool durable) {
+  const auto kept = make_folder(RelativePath::parse(kKept));
+  if (durable) {
+    // What is moved into it must not get lost with it.
+    folder_->sync();
+    root_->sync();
+  }
+  std::string free_name = kept_name;
+  for (int tries = 2;; ++tries) {
+    try {
+      folder.rename(name, *kept, free_name, RenameMode::no_replace);
+      break;
+    } catch (const Error& error) {
+      if (!is(error, "transaction.exists") || tries > kMostTries) throw;
+      free_name = kept_name + "." + std::to_string(tries);
+    }
+  }
+  if (durable) kept->sync();
+  return std::string(kName) + "/" + std::string(kKept) + "/" + free_name;
 }
 
 std::string StateFolder::set_aside(const std::string& transaction_id) {
   const auto from = folder_->open(kTransactions, Links::none);
-  const auto to = kept_folder(true);
-  from->rename(transaction_id, *to, transaction_id, RenameMode::no_replace);
-  to->sync();
+  std::string path = keep(*from, transaction_id, transaction_id, true);
   from->sync();
-  return ".ratchet/" + std::string(kKept) + "/" + transaction_id;
+  return path;
 }
 
 std::uint64_t StateFolder::home_inode() {

@@ -66,8 +66,10 @@ class StateFolder {
 
   /// Makes the names in `.ratchet/tx`, and of all folders above it, durable.
   void sync_transactions();
-  /// `.ratchet/kept`, made where it is absent; its own name is durable on return if asked for.
-  [[nodiscard]] std::unique_ptr<Folder> kept_folder(bool durable);
+  /// Moves a file or folder to `.ratchet/kept/`, under a free name like the one given, durably if
+  /// asked for; returns its path from the home.
+  std::string keep(Folder& folder, std::string_view name, const std::string& kept_name,
+                   bool durable);
   /// Moves a transaction's folder to `.ratchet/kept/`, durably; returns its new path there.
   std::string set_aside(const std::string& transaction_id);
 

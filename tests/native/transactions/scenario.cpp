@@ -187,6 +187,7 @@ std::string Stage::run(Program program) {
     auto transaction = begin(files, "/r", scenario_->durability);
     for (const Step& step : scenario_->steps)
       test::run(transaction, step);
+    applies_from_ = files.operations().size();
     Applied applied = std::move(transaction).apply(cancel.token());
     try {
       if (scenario_->saves_run) {

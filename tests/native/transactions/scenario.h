@@ -53,6 +53,8 @@ class Stage : public Bench {
   [[nodiscard]] Phase phase() const { return phase_; }
   /// To be called from the hook with each operation before it is carried out.
   void follow(const RecordedOperation& next);
+  /// The index of the first operation after all steps were asked for.
+  [[nodiscard]] std::size_t applies_from() const { return applies_from_; }
   /// By what stands in the transaction's folder now.
   [[nodiscard]] Phase phase_of_disk() const;
   /// Of the last error.
@@ -63,6 +65,7 @@ class Stage : public Bench {
  private:
   const Scenario* scenario_;
   Phase phase_ = Phase::old_tree;
+  std::size_t applies_from_ = 0;
   bool marks_kept_ = false;
   bool flushes_mark_ = false;
   std::string message_;
