@@ -1,5 +1,6 @@
 #include "transactions/state_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -315,25 +316,20 @@ std::string StateFolder::lock_note() {
   }
 }
 
-bool StateFolder::holds_only_own_files() {
-  bool ignores = false;
-  for (const FolderEntry& entry : folder_->list("")) {
-    ignores = ignores || entry.name == kIgnoreName;
+/// Nothing where something of others is there too.
+std::optional<std::vector<std::string>> StateFolder::own_files() {
+  std::vector<std::string> names;
+  for (FolderEntry& entry : folder_->list("")) {
     const bool ours =
         entry.name == kIgnoreName || entry.name == kLockName || is_temporary(entry.name);
-    if (!ours) return false;
+    if (!ours) return std::nullopt;
+    if (entry.name != kLockName) names.push_back(std::move(entry.name));
   }
-  if (!ignores) return true;
+  if (std::find(names.begin(), names.end(), kIgnoreName) == names.end()) return names;
   // Somebody may have put rules of his own there; power loss empties ours.
   const std::string rules = folder_->read(kIgnoreName, kMostNoteBytes);
-  return rules.empty() || rules == kIgnoreEverything;
-}
-
-/// Whoever is just writing one tries again.
-void StateFolder::remove_temporaries() {
-  for (const FolderEntry& entry : folder_->list("")) {
-    if (is_temporary(entry.name)) remove_file_if_there(*folder_, entry.name);
-  }
+  if (!rules.empty() && rules != kIgnoreEverything) return std::nullopt;
+  return names;
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
@@ -351,14 +347,16 @@ void StateFolder::prune(const FileLock* held) {
   if (!folder_) return;
   for (const std::string_view name : kSubfolders)
     remove_empty_folder(*folder_, name);
-  if (!holds_only_own_files()) return;
+  const auto own = own_files();
+  if (!own) return;
   std::unique_ptr<FileLock> lock;
   if (held == nullptr) {
     lock = folder_->try_lock(kLockName, "prunes");
     if (!lock) return;
   }
-  remove_temporaries();
-  remove_file_if_there(*folder_, kIgnoreName);
+  // Whoever is just writing one of them tries again.
+  for (const std::string& name : *own)
+    remove_file_if_there(*folder_, name);
   remove_file_if_there(*folder_, kLockName);
   if (remove_empty_folder(*root_, kName)) {
     folder_.reset();

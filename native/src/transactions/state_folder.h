@@ -99,8 +99,7 @@ class StateFolder {
                 Durability durability);
   [[nodiscard]] std::string temporary_name();
   void remove_empty_parents(const RelativePath& path);
-  [[nodiscard]] bool holds_only_own_files();
-  void remove_temporaries();
+  [[nodiscard]] std::optional<std::vector<std::string>> own_files();
   template <typename Work>
   auto while_others_prune(Work work);
 
