@@ -113,7 +113,9 @@ Journal TxFolder::read_journal(TxStage stage) {
   if (stage == TxStage::kept) name = Journal::kKept;
   if (stage == TxStage::undone) name = Journal::kUndone;
   try {
-    return decode_journal(folder_->read(name, kMostJournalBytes));
+    Journal journal = decode_journal(folder_->read(name, kMostJournalBytes));
+    if (journal.id == id_) return journal;
+    throw Error("transaction.journal", "the journal is of another transaction");
   } catch (const Error& error) {
     if (!is(error, "transaction.journal")) throw;
     throw Error("transaction.journal",
