@@ -100,6 +100,8 @@ void Transaction::State::read_log() {
     }
     hard_linked = log.hard_linked;
     staging.reserve(static_cast<std::uint32_t>(log.next_slot));
+    // Somebody may have gone on with it, and died.
+    staging.reserve(tx.forget_half_done());
   } catch (const Error& error) {
     if (error.category() == Category::io || error.code().name() == "transaction.state") throw;
     throw Error("transaction.state", "transaction " + quoted + " is damaged (" + error.message() +
