@@ -208,6 +208,19 @@ TEST_CASE("operations are judged against the tree as it will be") {
   CHECK_FALSE(effect.state("n").exists());
 }
 
+TEST_CASE("what an operation was judged by is the pre-image, whatever comes in between") {
+  Disk disk = kDisk;
+  NetEffect effect([&disk](std::string_view path) { return disk.look(path); });
+  effect.begin_operation();
+  CHECK(effect.state("a") == file_state("A"));
+  disk.files["a"] = "changed meanwhile";
+  effect.put("a", file_state("U"), 0);
+  CHECK(effect.entries(1).at(0).pre == file_state("A"));
+  effect.begin_operation();
+  disk.files["b"] = "changed before";
+  CHECK(effect.state("b") == file_state("changed before"));
+}
+
 TEST_CASE("what stood there is asked for once, when a path is first named") {
   Disk disk = kDisk;
   NetEffect effect([&disk](std::string_view path) { return disk.look(path); });
