@@ -375,7 +375,7 @@ std::map<std::string, std::string> MemoryDisk::described(std::string_view path) 
     std::string mode;
     for (std::uint32_t bits = there.mode; bits != 0; bits /= kOctal)
       mode.insert(mode.begin(), static_cast<char>('0' + bits % kOctal));
-    text = mode + " " + std::to_string(node) + " " + text;
+    text.insert(0, mode.append(" ").append(std::to_string(node)).append(" "));
   }
   return found;
 }

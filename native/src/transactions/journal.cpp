@@ -1,11 +1,14 @@
 #include "transactions/journal.h"
 
 #include <charconv>
+#include <unordered_set>
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "core/text.h"
 #include "fs/contained_path.h"
 #include "transactions/records.h"
+#include "transactions/tx_folder.h"
 
 namespace ratchet {
 namespace {
@@ -63,12 +66,56 @@ void check_version(const json::value& value) {
   }
 }
 
+std::string base_from(const std::string& text) {
+  if (text.empty()) return text;
+  try {
+    return RelativePath::parse(text).text();
+  } catch (const Error& error) {
+    refuse("is of a root that none has: " + error.message());
+  }
+}
+
+/// What stands there before and after fits what is done.
+bool is_shaped(const Entry& entry) {
+  const bool makes = !entry.pre.exists();
+  switch (entry.kind) {
+    case EntryKind::make_folder:
+      return makes && entry.post.is_folder();
+    case EntryKind::create:
+      return makes && entry.post.has_content();
+    case EntryKind::update:
+      return entry.pre.has_content() && entry.post.has_content();
+    case EntryKind::move:
+      return entry.pre.has_content() && entry.post == entry.pre;
+    case EntryKind::remove:
+      return entry.pre.has_content() && !entry.post.exists();
+    case EntryKind::replace_kind:
+      return (entry.pre.is_folder() && entry.post.has_content()) ||
+             (entry.pre.has_content() && entry.post.is_folder());
+    case EntryKind::remove_folder:
+      return entry.pre.is_folder() && !entry.post.exists();
+  }
+  return false;
+}
+
+void check_entries(const std::vector<Entry>& entries) {
+  std::unordered_set<std::string> paths;
+  std::unordered_set<std::uint32_t> slots;
+  for (const Entry& entry : entries) {
+    const std::string shown = in_quotes(std::string_view(entry.path));
+    if (!is_shaped(entry)) refuse("does to " + shown + " what no transaction does");
+    const bool once = paths.insert(entry.path).second && slots.insert(entry.slot).second;
+    if (!once) refuse("names " + shown + " or its slot twice");
+  }
+}
+
 }  // namespace
 
 template <>
 struct Record<JournalRecord> {
   static constexpr std::string_view name = "Journal";
-  static constexpr std::string_view sentence = "What a transaction is about to change.";
+  [[maybe_unused]] static constexpr std::string_view sentence =
+      "What a transaction is about to change.";
   static constexpr auto fields = std::make_tuple(
       field("version", &JournalRecord::version, "Of this format.").required(),
       field("id", &JournalRecord::id, "Of the transaction.").required(),
@@ -113,13 +160,15 @@ Journal decode_journal(std::string_view text) {
                   .host = record.host,
                   .home_inode = number_from(record.home_inode),
                   .tx_inode = number_from(record.tx_inode),
-                  .base = record.base.empty() ? "" : RelativePath::parse(record.base).text(),
+                  .base = base_from(record.base),
                   .exchanges = record.exchanges,
                   .durable = record.durable,
                   .entries = {}};
   journal.entries.reserve(record.entries.size());
   for (const EntryRecord& entry : record.entries)
     journal.entries.push_back(entry_from(entry));
+  if (!is_transaction_id(journal.id)) refuse("is of no transaction");
+  check_entries(journal.entries);
   return journal;
 }
 

@@ -34,7 +34,8 @@ struct Journal {
 [[nodiscard]] std::string encode(const Journal& journal);
 
 /// Throws Error{transaction.journal}: torn, damaged, of a newer version, or naming what no journal
-/// of ours names. Paths are contained, slots are numbers.
+/// of ours names. Paths are contained and differ, slots are numbers and differ, states fit what is
+/// done.
 [[nodiscard]] Journal decode_journal(std::string_view text);
 
 }  // namespace ratchet

@@ -49,7 +49,13 @@ FileState NetEffect::state(std::string_view path) {
   }
   // apply() makes the folders on the way to what is to be there.
   if (holds_named(path)) return {.kind = StateKind::folder};
-  return seen_[std::string(path)] = look_(path);
+  return look(path);
+}
+
+FileState NetEffect::look(std::string_view path) {
+  const auto known = looked_.find(path);
+  if (known != looked_.end()) return known->second;
+  return looked_.emplace(std::string(path), look_(path)).first->second;
 }
 
 bool NetEffect::holds_named(std::string_view path) const {
@@ -78,9 +84,7 @@ std::vector<std::string> NetEffect::named_beneath(std::string_view path) const {
 NetEffect::Node& NetEffect::node(std::string_view path) {
   if (const auto known = nodes_.find(path); known != nodes_.end()) return known->second;
   Node fresh;
-  const auto seen = seen_.find(path);
-  fresh.before = seen == seen_.end() ? look_(path) : seen->second;
-  if (seen != seen_.end()) seen_.erase(seen);
+  fresh.before = look(path);
   fresh.after = fresh.before;
   if (fresh.before.has_content()) fresh.origin = path;
   return nodes_.emplace(std::string(path), std::move(fresh)).first->second;

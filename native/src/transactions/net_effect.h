@@ -28,6 +28,9 @@ class NetEffect {
   /// What stands there once the operations so far are done, folders on the way included. Error:
   /// io.not_a_folder where a file stands on the way.
   [[nodiscard]] FileState state(std::string_view path);
+  /// Begins an operation: what state() has found on disk since then is what the pre-image of the
+  /// path is, without a second look.
+  void begin_operation() { looked_.clear(); }
   /// Named by an operation before.
   [[nodiscard]] bool names(std::string_view path) const;
   /// The paths beneath a folder that operations have named and that are to be there.
@@ -76,9 +79,10 @@ class NetEffect {
   void bring_back_folders_above(std::string_view path);
   [[nodiscard]] bool is_simple_move(const std::string& path, const Node& node) const;
 
+  [[nodiscard]] FileState look(std::string_view path);
+
   Look look_;
-  /// What state() saw last: the operation that asked for it is based on that and on no later look.
-  std::map<std::string, FileState, std::less<>> seen_;
+  std::map<std::string, FileState, std::less<>> looked_;  ///< in this operation
   std::map<std::string, Node, std::less<>> nodes_;
 };
 

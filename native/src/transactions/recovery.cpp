@@ -11,7 +11,6 @@ namespace {
 /// not compared: many file systems get a new one at each mount, and power loss ends in a mount.
 void check_is_ours(const RecoveryPlace& place, TxFolder& tx, const Journal& journal) {
   std::string what;
-  if (journal.id != tx.id()) what = "names another transaction";
   if (journal.host != place.files.host()) what = "was written on another machine";
   if (journal.home_inode != place.state.home_inode() ||
       journal.tx_inode != tx.folder().status("")->inode) {
@@ -78,9 +77,9 @@ Recovered complete(const RecoveryPlace& place, TxFolder& tx, TxStage stage) {
 std::optional<Recovered> end_staged(const RecoveryPlace& place, TxFolder& tx, RecoveryWay way) {
   // That there is no journal has to be as durable as what is done because of it.
   tx.folder().sync();
-  // Its age before its lock: whoever begins one has no lock yet for a moment.
   const auto age =
       place.clock.utc().time_since_epoch() - std::chrono::milliseconds(tx.touched_ms());
+  // Not even its lock is asked for: somebody may just be about to go on with it.
   if (way == RecoveryWay::automatic && age < kAbandonedAfter) return std::nullopt;
   const auto lock = tx.try_lock("recovers");
   if (!lock) return std::nullopt;

@@ -92,7 +92,7 @@ bool is_newer(const RunSummary& a, const RunSummary& b) {
 template <>
 struct Record<UndoRecord> {
   static constexpr std::string_view name = "RunUndo";
-  static constexpr std::string_view sentence = "What undoing a run needs.";
+  [[maybe_unused]] static constexpr std::string_view sentence = "What undoing a run needs.";
   static constexpr auto fields =
       std::make_tuple(field("version", &UndoRecord::version, "Of this format.").required(),
                       field("entries", &UndoRecord::entries, "As they were applied.").required());

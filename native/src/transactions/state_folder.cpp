@@ -1,5 +1,6 @@
 #include "transactions/state_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -316,22 +317,20 @@ std::string StateFolder::lock_note() {
   }
 }
 
-std::optional<std::vector<std::string>> StateFolder::temporaries_of_nothing_else() {
-  std::vector<std::string> temporaries;
-  bool ignores = false;
+/// Nothing where something of others is there too.
+std::optional<std::vector<std::string>> StateFolder::own_files() {
+  std::vector<std::string> names;
   for (FolderEntry& entry : folder_->list("")) {
-    ignores = ignores || entry.name == kIgnoreName;
-    if (is_temporary(entry.name)) {
-      temporaries.push_back(std::move(entry.name));
-    } else if (entry.name != kIgnoreName && entry.name != kLockName) {
-      return std::nullopt;
-    }
+    const bool ours =
+        entry.name == kIgnoreName || entry.name == kLockName || is_temporary(entry.name);
+    if (!ours) return std::nullopt;
+    if (entry.name != kLockName) names.push_back(std::move(entry.name));
   }
-  if (!ignores) return temporaries;
+  if (std::find(names.begin(), names.end(), kIgnoreName) == names.end()) return names;
   // Somebody may have put rules of his own there; power loss empties ours.
   const std::string rules = folder_->read(kIgnoreName, kMostNoteBytes);
-  const bool ours = rules.empty() || rules == kIgnoreEverything;
-  return ours ? std::optional(std::move(temporaries)) : std::nullopt;
+  if (!rules.empty() && rules != kIgnoreEverything) return std::nullopt;
+  return names;
 }
 
 void StateFolder::prune_quietly(const FileLock* held) noexcept {
@@ -349,17 +348,16 @@ void StateFolder::prune(const FileLock* held) {
   if (!folder_) return;
   for (const std::string_view name : kSubfolders)
     remove_empty_folder(*folder_, name);
-  const auto temporaries = temporaries_of_nothing_else();
-  if (!temporaries) return;
+  const auto own = own_files();
+  if (!own) return;
   std::unique_ptr<FileLock> lock;
   if (held == nullptr) {
     lock = folder_->try_lock(kLockName, "prunes");
     if (!lock) return;
   }
-  // Whoever is still writing one of these begins anew when it is gone.
-  for (const std::string& name : *temporaries)
+  // Whoever is just writing one of them tries again.
+  for (const std::string& name : *own)
     remove_file_if_there(*folder_, name);
-  remove_file_if_there(*folder_, kIgnoreName);
   remove_file_if_there(*folder_, kLockName);
   if (remove_empty_folder(*root_, kName)) {
     folder_.reset();

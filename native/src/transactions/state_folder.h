@@ -99,8 +99,7 @@ class StateFolder {
                 Durability durability);
   [[nodiscard]] std::string temporary_name();
   void remove_empty_parents(const RelativePath& path);
-  /// The temporary files in `.ratchet`; nothing where it holds what this class does not put there.
-  [[nodiscard]] std::optional<std::vector<std::string>> temporaries_of_nothing_else();
+  [[nodiscard]] std::optional<std::vector<std::string>> own_files();
   template <typename Work>
   auto while_others_prune(Work work);
 

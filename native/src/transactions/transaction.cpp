@@ -84,13 +84,15 @@ Transaction Transaction::begin(FileSystem& files, Clock& clock, Random& random,
                                const Limits& limits) {
   check_id(options.id);
   TransactionPlace place = place_of(files, clock, random, root, limits);
-  auto folder = files.open_folder(place.root);
   StateFolder state = StateFolder::open(files, place.home.path, random);
   TxFolder tx = make_or_nothing(state, options.id);
   std::unique_ptr<FileLock> lock;
+  std::unique_ptr<Folder> folder;
   try {
     lock = lock_or_busy(tx, "since " + rfc3339(clock.utc()));
+    folder = files.open_folder(place.root);
   } catch (const Error&) {
+    lock.reset();
     tx.remove_quietly(state);
     state.prune_quietly(nullptr);
     throw;

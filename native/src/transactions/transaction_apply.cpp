@@ -259,6 +259,8 @@ BackReport Transaction::State::go_back() {
 void Transaction::State::clean() noexcept {
   // First of all: what is open holds space and descriptors that cleaning may need.
   staging.drop();
+  runner.reset();
+  like_.reset();
   folders = TargetFolders(nullptr);
   try {
     if (saved_run && !ended) RunFolder::remove(state_folder, options.id);

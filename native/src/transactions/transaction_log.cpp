@@ -30,7 +30,7 @@ constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
 template <>
 struct Record<NodeRecord> {
   static constexpr std::string_view name = "StagedPath";
-  static constexpr std::string_view sentence = "What was staged for one path.";
+  [[maybe_unused]] static constexpr std::string_view sentence = "What was staged for one path.";
   static constexpr auto fields =
       std::make_tuple(field("path", &NodeRecord::path, "Relative to the root.").required(),
                       field("before", &NodeRecord::before, "On disk.").required(),
@@ -42,7 +42,8 @@ struct Record<NodeRecord> {
 template <>
 struct Record<LogRecord> {
   static constexpr std::string_view name = "OpenTransaction";
-  static constexpr std::string_view sentence = "A detached transaction before it is applied.";
+  [[maybe_unused]] static constexpr std::string_view sentence =
+      "A detached transaction before it is applied.";
   static constexpr auto fields = std::make_tuple(
       field("version", &LogRecord::version, "Of this format.").required(),
       field("base", &LogRecord::base, "The root beneath the home.").required(),
@@ -102,6 +103,8 @@ void Transaction::State::read_log() {
     }
     hard_linked = log.hard_linked;
     staging.reserve(static_cast<std::uint32_t>(log.next_slot));
+    // Somebody may have gone on with it, and died.
+    staging.reserve(tx.forget_half_done());
   } catch (const Error& error) {
     if (error.category() == Category::io || error.code().name() == "transaction.state") throw;
     throw Error("transaction.state", "transaction " + quoted + " is damaged (" + error.message() +

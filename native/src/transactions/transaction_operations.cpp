@@ -47,11 +47,13 @@ std::string link_target(std::string_view folder, const std::string& target,
 template <typename Operation>
 void Transaction::State::with_descriptors(Operation operation) {
   const bool was_broken = broken;
+  effect.begin_operation();
   try {
     operation();
   } catch (const Error& error) {
     if (!is(error, "io.too_many_open") || !staging.free_descriptors()) throw;
     broken = was_broken;
+    effect.begin_operation();
     operation();
   }
 }
@@ -198,6 +200,7 @@ void Transaction::State::update(const RelativePath& path, std::string_view conte
 
 void Transaction::State::write(const RelativePath& path, std::string_view content,
                                std::uint32_t mode, const Expected& expected) {
+  effect.begin_operation();
   if (expected.hash || effect.state(where(path)).exists()) {
     update(path, content, mode, expected);
   } else {
@@ -226,8 +229,9 @@ void Transaction::State::restore(const RelativePath& path, Folder& folder, std::
 
 void Transaction::State::note_hard_link(const std::string& path) {
   if (effect.names(path)) return;
-  const auto status = folders.digest(path);
-  if (status && status->status.links > 1) hard_linked.push_back(path);
+  const ParentAndName split = split_path(path);
+  const auto status = folders.open(split.parent)->status(split.name);
+  if (status && status->links > 1) hard_linked.push_back(path);
 }
 
 void Transaction::State::remove(const RelativePath& path, const Expected& expected) {

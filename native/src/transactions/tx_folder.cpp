@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -123,7 +124,9 @@ Journal TxFolder::read_journal(TxStage stage) {
   if (stage == TxStage::kept) name = Journal::kKept;
   if (stage == TxStage::undone) name = Journal::kUndone;
   try {
-    return decode_journal(folder_->read(name, kMostJournalBytes));
+    Journal journal = decode_journal(folder_->read(name, kMostJournalBytes));
+    if (journal.id == id_) return journal;
+    throw Error("transaction.journal", "the journal is of another transaction");
   } catch (const Error& error) {
     if (!is(error, "transaction.journal")) throw;
     throw Error("transaction.journal",
@@ -195,6 +198,20 @@ bool TxFolder::remove_quietly(StateFolder& state) noexcept {
     }
   }
   return false;
+}
+
+std::uint32_t TxFolder::forget_half_done() {
+  constexpr std::array<std::string_view, 3> kNames{Journal::kTemporary, kFirstProbe, kSecondProbe};
+  for (const std::string_view name : kNames)
+    remove_file_if_there(*folder_, name);
+  std::uint32_t next = 0;
+  for (const FolderEntry& entry : folder_->list("")) {
+    std::uint32_t slot = 0;
+    const char* end = entry.name.data() + entry.name.size();
+    const auto [at, fault] = std::from_chars(entry.name.data(), end, slot);
+    if (fault == std::errc{} && at == end) next = std::max(next, slot + 1);
+  }
+  return next;
 }
 
 bool TxFolder::can_exchange() {

@@ -52,6 +52,9 @@ class TxFolder {
   /// Throws Error{transaction.journal}.
   [[nodiscard]] Journal read_journal(TxStage stage);
 
+  /// Removes what an apply() left that never got to its journal; the number that no slot has yet,
+  /// nor any above.
+  std::uint32_t forget_half_done();
   /// Whether its file system can exchange two names; asked with two files of its own.
   [[nodiscard]] bool can_exchange();
   /// Whether it takes two spellings of a name that differ in case for one; asked once, with a file
