@@ -151,3 +151,47 @@ TEST_CASE("a target on another file system is staged beside itself, kept and und
     }
   }
 }
+
+TEST_CASE("a file written in the very moment of undo stays under its name and is named") {
+  struct Case {
+    std::string what;
+    void (*stage)(Transaction&);
+    std::string path;
+  };
+  const std::vector<Case> cases{
+      {"a created file", [](Transaction& t) { t.create(path("n"), "ours"); }, "n"},
+      {"an updated file", [](Transaction& t) { t.update(path("old"), "ours"); }, "old"},
+      {"a moved file", [](Transaction& t) { t.move(path("old"), path("n")); }, "n"},
+      {"a file in place of a folder",
+       [](Transaction& t) {
+         t.remove(path("d"));
+         t.create(path("d"), "ours");
+       },
+       "d"},
+  };
+  for (const Case& row : cases) {
+    CAPTURE(row.what);
+    World world;
+    world.files.put_file("/r/old", "old");
+    world.files.put_folder("/r/d");
+    auto transaction = world.begin();
+    row.stage(transaction);
+    Applied applied = std::move(transaction).apply(world.cancel.token());
+    const std::string whole = "/r/" + row.path;
+    bool written = false;
+    world.files.set_hook([&](std::size_t, const RecordedOperation& next) {
+      const bool takes =
+          next.operation == FileOperation::rename && (next.path == whole || next.target == whole);
+      if (takes && !std::exchange(written, true)) world.files.put_file(whole, "theirs");
+    });
+    try {
+      std::move(applied).undo();
+      FAIL_CHECK("undone over somebody's file");
+    } catch (const Error& error) {
+      CHECK(error.code().name() == "transaction.undo_incomplete");
+      CHECK(kept_paths(error) == std::vector<std::string>{row.path});
+    }
+    REQUIRE(written);
+    CHECK(world.tree().at(row.path) == "theirs");
+  }
+}
