@@ -32,7 +32,7 @@ std::string joined(std::string_view folder, std::string_view name) {
 std::string link_target(std::string_view folder, const std::string& target,
                         const std::string& path) {
   std::filesystem::path resolved = (std::filesystem::path(folder) / target).lexically_normal();
-  const std::string text = resolved.generic_string();
+  std::string text = resolved.generic_string();
   if (target.starts_with('/') || text == ".." || text.starts_with("../")) {
     throw Error("path.outside_root",
                 in_quotes(std::string_view(path)) + " is a link that leaves the project root")
