@@ -1,8 +1,6 @@
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,61 +12,17 @@
 #include <utility>
 
 #include "core/text.h"
+#include "fs/attributes_posix.h"
 #include "fs/file_error.h"
 #include "fs/file_system.h"
 #include "fs/lock_posix.h"
+#include "fs/reading_posix.h"
 #include "fs/resolve_posix.h"
 
 namespace ratchet {
 namespace {
 
-constexpr std::uint32_t kPermissionBits = 07777;
 constexpr std::uint32_t kUsualUmask = 022;
-
-/// Repeats a call while a signal interrupts it.
-template <typename Call>
-auto uninterrupted(Call call) {
-  auto result = call();
-  while (result < 0 && errno == EINTR)
-    result = call();
-  return result;
-}
-
-FileKind kind_of(mode_t mode) {
-  if (S_ISREG(mode)) return FileKind::file;
-  if (S_ISDIR(mode)) return FileKind::folder;
-  return S_ISLNK(mode) ? FileKind::link : FileKind::other;
-}
-
-FileStatus to_status(const struct stat& from) {
-  constexpr std::int64_t kNanoseconds = 1'000'000'000;
-  FileStatus status;
-  status.kind = kind_of(from.st_mode);
-  status.size = static_cast<std::uint64_t>(from.st_size);
-  status.mode = from.st_mode & kPermissionBits;
-  status.owner = from.st_uid;
-  status.group = from.st_gid;
-  status.device = from.st_dev;
-  status.inode = from.st_ino;
-  status.links = from.st_nlink;
-  status.modified_ns = from.st_mtim.tv_sec * kNanoseconds + from.st_mtim.tv_nsec;
-  return status;
-}
-
-FileStatus status_of(int descriptor, std::string_view path) {
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0) throw file_error(errno, "look at", path);
-  return to_status(status);
-}
-
-/// Follows what fstatat follows by `flags`.
-std::optional<FileStatus> status_at(int folder, const std::string& name, int flags,
-                                    std::string_view path) {
-  struct stat status {};
-  if (fstatat(folder, name.c_str(), &status, flags) == 0) return to_status(status);
-  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-  throw file_error(errno, "look at", path);
-}
 
 void write_all(int descriptor, std::string_view bytes, std::string_view path) {
   while (!bytes.empty()) {
@@ -77,217 +31,6 @@ void write_all(int descriptor, std::string_view bytes, std::string_view path) {
     if (written < 0) throw file_error(errno, "write", path);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-}
-
-[[noreturn]] void refuse_kind(std::string_view path) {
-  throw Error("io.not_a_file", "cannot read " + in_quotes(path) + ": a regular file is needed here")
-      .at(std::string(path));
-}
-
-/// A regular file that is read. The kind is asked before the open, because opening a FIFO or a
-/// device has effects of its own, and once more after it, because somebody may have swapped it.
-class OpenedFile {
- public:
-  OpenedFile(int folder, const std::string& name, bool follow, std::string_view path)
-      : OpenedFile(folder, name, follow, path,
-                   status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path)) {}
-
-  /// `before` is its status as it was seen just now.
-  OpenedFile(int folder, const std::string& name, bool follow, std::string_view path,
-             const std::optional<FileStatus>& before)
-      : path_(path) {
-    if (!before) throw file_error(ENOENT, "read", path);
-    if (before->kind != FileKind::file) refuse_kind(path);
-    const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
-    file_ = Descriptor(uninterrupted([&] { return openat(folder, name.c_str(), flags); }));
-    if (!file_.is_open()) {
-      if (errno == ELOOP) refuse_kind(path);
-      throw file_error(errno, "read", path);
-    }
-    status_ = status_of(file_.get(), path);
-    if (status_.kind != FileKind::file) refuse_kind(path);
-  }
-
-  [[nodiscard]] const FileStatus& status() const { return status_; }
-  [[nodiscard]] int descriptor() const { return file_.get(); }
-  /// How much came; 0 at the end.
-  [[nodiscard]] std::size_t read(char* to, std::size_t most) const {
-    const ssize_t got = uninterrupted([&] { return ::read(file_.get(), to, most); });
-    if (got < 0) throw file_error(errno, "read", path_);
-    return static_cast<std::size_t>(got);
-  }
-
- private:
-  Descriptor file_;
-  FileStatus status_;
-  std::string_view path_;
-};
-
-constexpr std::size_t kPiece = std::size_t{64} << 10;
-
-/// Hands a file's bytes on, piece by piece.
-template <typename Take>
-void read_pieces(const OpenedFile& file, Take take) {
-  const std::uint64_t likely = file.status().size + 1;
-  std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(likely, kPiece)), '\0');
-  for (std::uint64_t total = 0;;) {
-    const std::size_t got = file.read(piece.data(), piece.size());
-    if (got == 0) return;
-    take(std::string_view(piece.data(), got));
-    total += got;
-    if (got < piece.size() && total >= file.status().size) return;  // saves the read that gives 0
-  }
-}
-
-std::string read_at(int folder, const std::string& name, bool follow, std::uint64_t most_bytes,
-                    std::string_view path) {
-  const OpenedFile file(folder, name, follow, path);
-  const std::uint64_t size = file.status().size;
-  std::string bytes;
-  for (std::size_t filled = 0;;) {
-    // What the status said is only where to begin: files grow, and those of /proc have no size.
-    if (filled == 0 && size <= most_bytes) bytes.resize(size + 1);
-    if (bytes.size() == filled) bytes.resize(filled + kPiece);
-    const std::size_t got = file.read(bytes.data() + filled, bytes.size() - filled);
-    if (got == 0) {
-      bytes.resize(filled);
-      return bytes;
-    }
-    filled += got;
-    if (filled > most_bytes) {
-      throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
-                                          std::to_string(most_bytes) + " bytes")
-          .at(std::string(path));
-    }
-  }
-}
-
-std::string read_link_at(int folder, const std::string& name, std::string_view path) {
-  std::string target(PATH_MAX, '\0');
-  const ssize_t size = readlinkat(folder, name.c_str(), target.data(), target.size());
-  if (size < 0) throw file_error(errno, "read link", path);
-  target.resize(static_cast<std::size_t>(size));
-  return target;
-}
-
-FileKind kind_of_entry(int folder, const dirent& entry) {
-  switch (entry.d_type) {
-    case DT_REG:
-      return FileKind::file;
-    case DT_DIR:
-      return FileKind::folder;
-    case DT_LNK:
-      return FileKind::link;
-    case DT_UNKNOWN: {  // some file systems do not say
-      const auto status = status_at(folder, entry.d_name, AT_SYMLINK_NOFOLLOW, entry.d_name);
-      return status ? status->kind : FileKind::other;
-    }
-    default:
-      return FileKind::other;
-  }
-}
-
-std::vector<FolderEntry> list_folder(Descriptor folder, std::string_view path) {
-  struct CloseFolder {
-    void operator()(DIR* open) const { closedir(open); }
-  };
-  const std::unique_ptr<DIR, CloseFolder> open(fdopendir(folder.get()));
-  if (!open) throw file_error(errno, "list folder", path);
-  const int number = folder.release();  // the stream owns it from here on
-  std::vector<FolderEntry> entries;
-  for (;;) {
-    errno = 0;
-    const dirent* entry = readdir(open.get());
-    if (entry == nullptr) {
-      if (errno != 0) throw file_error(errno, "list folder", path);
-      break;
-    }
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..")
-      entries.push_back({entry->d_name, kind_of_entry(number, *entry)});
-  }
-  std::sort(entries.begin(), entries.end(),
-            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
-  return entries;
-}
-
-/// What this user may not give away, or this file system does not know, is not an error.
-bool may_be_left_out(int error_number) {
-  return error_number == EPERM || error_number == EACCES || error_number == EOPNOTSUPP ||
-         error_number == EINVAL || error_number == ENODATA;
-}
-
-void give_owner(int file, const FileStatus& old, std::string_view path) {
-  const FileStatus now = status_of(file, path);
-  if (now.owner == old.owner && now.group == old.group) return;
-  if (fchown(file, old.owner, old.group) == 0) return;
-  // The group alone may be given by whoever belongs to it.
-  if (errno == EPERM && fchown(file, static_cast<uid_t>(-1), old.group) == 0) return;
-  if (!may_be_left_out(errno)) throw file_error(errno, "set the owner of", path);
-}
-
-/// Nothing where there is no such attribute.
-std::optional<std::string> attribute(int file, const char* name) {
-  const ssize_t size = fgetxattr(file, name, nullptr, 0);
-  if (size < 0) return std::nullopt;
-  std::string value(static_cast<std::size_t>(size), '\0');
-  const ssize_t got = fgetxattr(file, name, value.data(), value.size());
-  if (got < 0) return std::nullopt;
-  value.resize(static_cast<std::size_t>(got));
-  return value;
-}
-
-/// False where it was left out.
-bool set_attribute(int file, const char* name, const std::string& value, std::string_view path) {
-  if (fsetxattr(file, name, value.data(), value.size(), 0) == 0) return true;
-  if (!may_be_left_out(errno)) throw file_error(errno, "set an attribute of", path);
-  return false;
-}
-
-void copy_extended_attributes(int from, int to, std::string_view path) {
-  const ssize_t size = flistxattr(from, nullptr, 0);
-  if (size <= 0) return;
-  std::string names(static_cast<std::size_t>(size), '\0');
-  const ssize_t got = flistxattr(from, names.data(), names.size());
-  if (got < 0) return;
-  names.resize(static_cast<std::size_t>(got));
-  for (std::size_t at = 0; at < names.size();) {
-    const char* name = names.c_str() + at;
-    at += std::string_view(name).size() + 1;
-    if (const auto value = attribute(from, name)) {
-      static_cast<void>(set_attribute(to, name, *value, path));
-    }
-  }
-}
-
-/// As open() and mkdir() in `parent` would have done it.
-void inherit_from(int parent, int made, std::string_view path) {
-  const FileStatus from = status_of(parent, path);
-  const FileStatus now = status_of(made, path);
-  const bool gives_group = (from.mode & S_ISGID) != 0;
-  if (gives_group && now.group != from.group) {
-    if (fchown(made, static_cast<uid_t>(-1), from.group) != 0 && !may_be_left_out(errno)) {
-      throw file_error(errno, "set the group of", path);
-    }
-  }
-  if (const auto label = attribute(parent, "security.selinux")) {
-    static_cast<void>(set_attribute(made, "security.selinux", *label, path));
-  }
-  const bool is_folder = now.kind == FileKind::folder;
-  std::uint32_t mode = now.mode;
-  const auto list = attribute(parent, "system.posix_acl_default");
-  if (list && set_attribute(made, "system.posix_acl_access", *list, path)) {
-    // A default list takes the place of the umask.
-    constexpr std::uint32_t kNewFolder = 0777;
-    constexpr std::uint32_t kNewFile = 0666;
-    mode = status_of(made, path).mode & (is_folder ? kNewFolder : kNewFile);
-    if (is_folder) {
-      static_cast<void>(set_attribute(made, "system.posix_acl_default", *list, path));
-    }
-  }
-  if (is_folder && gives_group) mode |= S_ISGID;
-  if (mode == status_of(made, path).mode) return;
-  if (fchmod(made, mode) != 0) throw file_error(errno, "set the mode of", path);
 }
 
 class PosixFile final : public WritableFile {
@@ -425,24 +168,19 @@ class PosixFolder final : public Folder {
     const Descriptor old = open_for_attributes(source, from);
     const Descriptor taken = open_for_attributes(target, path);
     const FileStatus status = status_of(old.get(), from);
-    give_owner(taken.get(), status, path);
-    copy_extended_attributes(old.get(), taken.get(), path);
+    ratchet::copy_attributes(old.get(), status, taken.get(), path);
     if (status.kind == FileKind::folder && fchmod(taken.get(), status.mode) != 0) {
       throw file_error(errno, "set the mode of", path);
     }
   }
 
-  bool gives_attributes() override {
-    return (status_of(folder_.get(), path_).mode & S_ISGID) != 0 ||
-           attribute(folder_.get(), "system.posix_acl_default").has_value() ||
-           attribute(folder_.get(), "security.selinux").has_value();
-  }
+  bool gives_attributes() override { return ratchet::gives_attributes(folder_.get(), path_); }
 
   void inherit_attributes(std::string_view path, Folder& parent) override {
     const int from = dynamic_cast<PosixFolder&>(parent).folder_.get();
     const Place target = find(path);
     const Descriptor taken = open_for_attributes(target, path);
-    inherit_from(from, taken.get(), path);
+    ratchet::inherit_attributes(from, taken.get(), path);
   }
 
   void sync_file(std::string_view path) override {
@@ -543,7 +281,7 @@ class PosixFolder final : public Folder {
       return FileDigest{*status, sha256(read_link_at(folder, name, path))};
     }
     if (status->kind != FileKind::file) return FileDigest{*status};
-    const OpenedFile file(folder, name, false, path, status);
+    const OpenedFile file(folder, name, path, status);
     Sha256Stream stream;
     FileDigest digest{file.status()};
     digest.status.size = 0;  // what was read, not what was there when it was opened

@@ -143,12 +143,9 @@ class MemoryFileSystem final : public FileSystem {
 
   static constexpr std::uint32_t kUser = 1000;
 
- private:
-  friend class MemoryFolder;
-  friend class MemoryFile;
-  friend class MemoryLock;
-  struct Disks;
+  struct Disks;  ///< for its own sources
 
+ private:
   void put(std::string_view path, FileKind kind, std::string_view data);
   [[nodiscard]] std::unique_ptr<MemoryFileSystem> with_disk(MemoryDisk disk) const;
 
