@@ -98,13 +98,20 @@ TransactionInfo show(const TransactionRequest& request, OperationContext& contex
   return info;
 }
 
-CommitResult commit(const TransactionCommitRequest& request, OperationContext& context) {
-  const std::filesystem::path root = project_root(request.project_root, context);
+/// Of a commit or an apply, which take the same.
+template <class Request>
+CommitOptions options_of(const Request& request) {
   CommitOptions options{.durability = request.durability,
                         .dry_run = request.dry_run,
                         .expect_plan = request.expect_plan,
                         .run_name = {}};
   if (request.keep_backups) options.run_name = "";
+  return options;
+}
+
+CommitResult commit(const TransactionCommitRequest& request, OperationContext& context) {
+  const std::filesystem::path root = project_root(request.project_root, context);
+  const CommitOptions options = options_of(request);
   const auto work = [&](Transaction& transaction, CommitResult& result) {
     commit(transaction, options, context.environment, context.cancellation, result);
   };
@@ -142,11 +149,7 @@ RollbackResult roll_back(const TransactionRequest& request, OperationContext& co
 
 CommitResult apply(const TransactionApplyRequest& request, OperationContext& context) {
   const std::filesystem::path root = project_root(request.project_root, context);
-  CommitOptions options{.durability = request.durability,
-                        .dry_run = request.dry_run,
-                        .expect_plan = request.expect_plan,
-                        .run_name = {}};
-  if (request.keep_backups) options.run_name = "";
+  const CommitOptions options = options_of(request);
   Transaction transaction =
       begin(root, new_ulid(context.environment.clock, context.environment.random), false, context);
   CommitResult done = commit_result([&](CommitResult& result) {

@@ -42,7 +42,7 @@ TransactionSummary summary_of(StateFolder& state, const std::string& id) {
   return row;
 }
 
-TransactionList list(const TransactionListRequest& request, OperationContext& context) {
+TransactionList list(const ProjectRequest& request, OperationContext& context) {
   TransactionList result;
   auto state = find_state(home_of(request.project_root, context), context);
   if (!state) return result;
@@ -99,7 +99,7 @@ RecoverResult recover(const RecoverRequest& request, OperationContext& context) 
   return result;
 }
 
-RunList list_runs(const RunListRequest& request, OperationContext& context) {
+RunList list_runs(const ProjectRequest& request, OperationContext& context) {
   RunList result;
   auto state = find_state(home_of(request.project_root, context), context);
   if (state) result.runs = RunFolder::list(*state);
@@ -120,7 +120,7 @@ CommitResult undo(const RunUndoRequest& request, OperationContext& context) {
 }  // namespace
 
 Operation rows::transaction_list() {
-  return operation<TransactionListRequest, TransactionList, list>(
+  return operation<ProjectRequest, TransactionList, list>(
       "transaction.list", "Lists the transactions of a project that have not ended.", "0.1.0");
 }
 
@@ -131,7 +131,7 @@ Operation rows::transaction_recover() {
 }
 
 Operation rows::run_list() {
-  return operation<RunListRequest, RunList, list_runs>(
+  return operation<ProjectRequest, RunList, list_runs>(
       "run.list", "Lists the runs of a project that can still be looked at or undone.", "0.1.0");
 }
 

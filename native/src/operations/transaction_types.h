@@ -64,7 +64,7 @@ struct TransactionSummary {
   std::optional<std::string> holder;
 };
 
-struct TransactionListRequest {
+struct ProjectRequest {
   std::string project_root;
 };
 
@@ -96,10 +96,6 @@ struct RecoveredRecord {
 struct RecoverResult {
   std::vector<RecoveredRecord> recovered;
   std::vector<ErrorRecord> errors;
-};
-
-struct RunListRequest {
-  std::string project_root;
 };
 
 struct RunList {
@@ -265,9 +261,9 @@ struct Record<TransactionSummary> {
 };
 
 template <>
-struct Record<TransactionListRequest> {
-  using R = TransactionListRequest;
-  static constexpr std::string_view name = "TransactionListRequest";
+struct Record<ProjectRequest> {
+  using R = ProjectRequest;
+  static constexpr std::string_view name = "ProjectRequest";
   static constexpr std::string_view sentence = "Of which project.";
   static constexpr auto fields =
       std::make_tuple(field("project_root", &R::project_root, "Absolute.").required().not_empty());
@@ -325,15 +321,6 @@ struct Record<RecoverResult> {
   static constexpr auto fields = std::make_tuple(
       field("recovered", &R::recovered, "By id; those of living processes are left."),
       field("errors", &R::errors, "Of those that are blocked."));
-};
-
-template <>
-struct Record<RunListRequest> {
-  using R = RunListRequest;
-  static constexpr std::string_view name = "RunListRequest";
-  static constexpr std::string_view sentence = "Of which project.";
-  static constexpr auto fields =
-      std::make_tuple(field("project_root", &R::project_root, "Absolute.").required().not_empty());
 };
 
 template <>

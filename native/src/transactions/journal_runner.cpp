@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "fs/file_error.h"
+#include "fs/removal.h"
 #include "transactions/run_folder.h"
 
 namespace ratchet {
@@ -56,16 +57,6 @@ bool tells_of_somebody(const Error& error) {
   return is(error, "transaction.conflict") || is(error, "io.not_found") ||
          is(error, "io.not_a_folder") || is(error, "path.outside_root") ||
          is(error, "path.protected");
-}
-
-void remove_any(Folder& folder, std::string_view name) {
-  const auto status = folder.status(name);
-  if (!status) return;
-  if (status->kind == FileKind::folder) {
-    folder.remove_folder(name);
-  } else {
-    folder.remove_file(name);
-  }
 }
 
 }  // namespace

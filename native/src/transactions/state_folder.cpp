@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "fs/file_error.h"
+#include "fs/removal.h"
 
 namespace ratchet {
 namespace {
@@ -58,14 +59,6 @@ void quietly(Work work) {
     work();
   } catch (const Error&) {
     return;
-  }
-}
-
-void remove_file_if_there(Folder& folder, std::string_view name) {
-  try {
-    folder.remove_file(name);
-  } catch (const Error& error) {
-    if (!is(error, "io.not_found")) throw;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "fs/file_error.h"
+#include "fs/removal.h"
 #include "transactions/entry_mover.h"
 
 namespace ratchet {
@@ -33,14 +34,6 @@ bool is_slot(std::string_view name) {
     break;
   }
   return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-void remove_file_if_there(Folder& folder, std::string_view name) {
-  try {
-    folder.remove_file(name);
-  } catch (const Error& error) {
-    if (!is(error, "io.not_found")) throw;
-  }
 }
 
 }  // namespace
