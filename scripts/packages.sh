@@ -7,7 +7,8 @@ readonly OLDEST_BOOST_NUMBER=108100
 # Programs come from wherever they are; a package is asked for only where the program is not on PATH.
 readonly BUILD_PROGRAMS=(g++:g++ cmake:cmake ninja:ninja-build python3:python3 git:git npm:npm)
 readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libdtl-dev libpcre2-dev libyaml-dev libutf8proc-dev libssl-dev)
-readonly LINT_PROGRAMS=(clang-format:clang-format clang-tidy:clang-tidy shellcheck:shellcheck)
+readonly TEST_PROGRAMS=(clang-format:clang-format clang-tidy:clang-tidy shellcheck:shellcheck
+  strace:strace)
 
 missing_programs() {
   local entry
@@ -99,6 +100,6 @@ install_pytest() {
 
 install_lint_packages() {
   local missing
-  mapfile -t missing < <(missing_programs "${LINT_PROGRAMS[@]}")
+  mapfile -t missing < <(missing_programs "${TEST_PROGRAMS[@]}")
   install_packages "${missing[@]}"
 }
