@@ -152,24 +152,64 @@ TEST_CASE("a target on another file system is staged beside itself, kept and und
   }
 }
 
+namespace {
+
+struct Moment {
+  std::string what;
+  void (*stage)(Transaction&);
+  std::string from;  ///< where the file is before
+  std::string to;    ///< and after
+};
+
+const std::vector<Moment> kMoments{
+    {"an updated file", [](Transaction& t) { t.update(path("old"), "ours"); }, "old", "old"},
+    {"a moved file", [](Transaction& t) { t.move(path("old"), path("n")); }, "old", "n"},
+    {"a file in place of a folder",
+     [](Transaction& t) {
+       t.remove(path("d"));
+       t.create(path("d"), "ours");
+     },
+     "d", "d"},
+};
+
+/// Writes a file in the moment in which it is renamed for the first time.
+void write_when_renamed(World& world, const std::string& name, bool& written) {
+  const std::string whole = "/r/" + name;
+  world.files.set_hook([&world, &written, whole](std::size_t, const RecordedOperation& next) {
+    const bool takes =
+        next.operation == FileOperation::rename && (next.path == whole || next.target == whole);
+    if (takes && !std::exchange(written, true)) world.files.put_file(whole, "theirs");
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a file written in the very moment of apply is a conflict and stays under its name") {
+  auto moments = kMoments;
+  moments.push_back({"a removed file", [](Transaction& t) { t.remove(path("old")); }, "old", ""});
+  for (const Moment& row : moments) {
+    CAPTURE(row.what);
+    World world;
+    world.files.put_file("/r/old", "old");
+    world.files.put_folder("/r/d");
+    auto transaction = world.begin();
+    row.stage(transaction);
+    bool written = false;
+    write_when_renamed(world, row.from, written);
+    CHECK(thrown_code([&] {
+            static_cast<void>(std::move(transaction).apply(world.cancel.token()));
+          }) == "transaction.conflict");
+    REQUIRE(written);
+    CHECK(world.tree().at(row.from) == "theirs");
+    CHECK_FALSE(world.tree().contains(".ratchet/"));
+  }
+}
+
 TEST_CASE("a file written in the very moment of undo stays under its name and is named") {
-  struct Case {
-    std::string what;
-    void (*stage)(Transaction&);
-    std::string path;
-  };
-  const std::vector<Case> cases{
-      {"a created file", [](Transaction& t) { t.create(path("n"), "ours"); }, "n"},
-      {"an updated file", [](Transaction& t) { t.update(path("old"), "ours"); }, "old"},
-      {"a moved file", [](Transaction& t) { t.move(path("old"), path("n")); }, "n"},
-      {"a file in place of a folder",
-       [](Transaction& t) {
-         t.remove(path("d"));
-         t.create(path("d"), "ours");
-       },
-       "d"},
-  };
-  for (const Case& row : cases) {
+  auto moments = kMoments;
+  moments.push_back(
+      {"a created file", [](Transaction& t) { t.create(path("n"), "ours"); }, "", "n"});
+  for (const Moment& row : moments) {
     CAPTURE(row.what);
     World world;
     world.files.put_file("/r/old", "old");
@@ -177,21 +217,16 @@ TEST_CASE("a file written in the very moment of undo stays under its name and is
     auto transaction = world.begin();
     row.stage(transaction);
     Applied applied = std::move(transaction).apply(world.cancel.token());
-    const std::string whole = "/r/" + row.path;
     bool written = false;
-    world.files.set_hook([&](std::size_t, const RecordedOperation& next) {
-      const bool takes =
-          next.operation == FileOperation::rename && (next.path == whole || next.target == whole);
-      if (takes && !std::exchange(written, true)) world.files.put_file(whole, "theirs");
-    });
+    write_when_renamed(world, row.to, written);
     try {
       std::move(applied).undo();
       FAIL_CHECK("undone over somebody's file");
     } catch (const Error& error) {
       CHECK(error.code().name() == "transaction.undo_incomplete");
-      CHECK(kept_paths(error) == std::vector<std::string>{row.path});
+      CHECK(kept_paths(error) == std::vector<std::string>{row.to});
     }
     REQUIRE(written);
-    CHECK(world.tree().at(row.path) == "theirs");
+    CHECK(world.tree().at(row.to) == "theirs");
   }
 }

@@ -45,6 +45,31 @@ class Meddler {
     REQUIRE(stage.run(Program::keep) == "");
   }
 
+  /// After its end, with power lost later: what was ended does not come again.
+  void after_end(Program program) {
+    Stage plain(scenario_);
+    REQUIRE(plain.run(program) == "");
+    const PlainTree& ended = program == Program::keep ? new_ : old_;
+    for (const auto* wanted : {&old_, &new_}) {
+      for (const auto& [name, thing] : wanted->things) {
+        const auto files = plain.files.after_kill();
+        if (thing.kind != 'f') continue;
+        const auto now = ended.things.find(name);
+        if (now != ended.things.end() && now->second.kind != 'f') continue;
+        const std::size_t slash = name.rfind('/');
+        const auto above = ended.things.find(name.substr(0, slash));
+        const bool has_folder = above != ended.things.end() && above->second.kind == 'd';
+        if (slash != std::string::npos && !has_folder) continue;
+        files->put_file("/r/" + name, thing.content);  // what the transaction knows, at that
+        files->set_mode("/r/" + name, thing.mode);
+        const PlainTree expected = seen_on(*files, "/r");
+        lose_power(*files, expected, "written after the end: " + name);
+        files->erase("/r/" + name);
+        lose_power(*files, seen_on(*files, "/r"), "removed after the end: " + name);
+      }
+    }
+  }
+
   /// Between any two steps of the transaction itself.
   void within(Program program) {
     Stage plain(scenario_);
@@ -60,6 +85,22 @@ class Meddler {
  private:
   static constexpr int kMostShown = 2;
   static constexpr std::size_t kSample = 3;
+
+  void lose_power(const MemoryFileSystem& files, const PlainTree& expected,
+                  const std::string& story) {
+    const std::size_t loose = files.unflushed_names();
+    for (std::size_t one = 0; one <= loose; ++one) {
+      for (const bool lasts : {false, true}) {
+        const auto found =
+            files.after_crash([&](std::size_t at, std::size_t) { return (at == one) == lasts; });
+        ++counts_.recoveries;
+        Recovery recovery;
+        recovery.run(*found);
+        const bool right = seen_on(*found, "/r") == expected && !recovery.blocked();
+        tell(right, "nothing is done any more", *found, story + "\n" + recovery.story());
+      }
+    }
+  }
 
   void crash(const MemoryFileSystem& files, Phase phase, const ForeignHand& hand,
              const std::vector<Deed>& all, const std::string& story) {
@@ -172,7 +213,11 @@ class Meddler {
     if (!blocked || !in_between) again.run(files);
     tell((blocked && in_between) || (again.blocked() == blocked && seen_on(files, "/r") == seen),
          "twice is once", files, whole + "\nagain: " + again.story());
-    if (!blocked) return;
+    if (!blocked) {
+      const auto later = files.after_crash([](std::size_t, std::size_t) { return false; });
+      const bool lost = ForeignHand::is_lost(*later, owed, true);
+      return tell(!lost, "the work is there after a power loss", *later, whole);
+    }
     ++counts_.asked;
     for (const RecoveryWay way : {RecoveryWay::back, RecoveryWay::forward, RecoveryWay::forget})
       choose(files, way, owed, whole);
@@ -249,4 +294,13 @@ TEST_CASE("what somebody does between two steps of a transaction is never lost")
   MESSAGE(counts.deeds << " deeds, " << counts.asked << " times asked");
   CHECK(counts.deeds > 10'000);
   CHECK(counts.asked > 100);
+}
+
+TEST_CASE("what somebody does after the end of a transaction is not touched after a power loss") {
+  Counts counts;
+  for (const Scenario& scenario : scenarios()) {
+    for (const Program program : {Program::keep, Program::undo})
+      Meddler(scenario, counts).after_end(program);
+  }
+  CHECK(counts.recoveries > 1000);
 }

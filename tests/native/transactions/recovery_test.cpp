@@ -292,8 +292,8 @@ TEST_CASE("a journal that was taken back does not come again after the next tran
   REQUIRE(found);
   SinceEpoch now(1h);
   static_cast<void>(world.recover(*found, RecoveryWay::automatic, now));
-  Bench next;
-  auto second = next.begin(*found, "/r", Durability::batch, "T2");
+  Bench next;  // in the same hour, so that the first one is left alone
+  auto second = Transaction::begin(*found, now, next.random, "/r", {.id = "T2"}, next.limits);
   second.remove(path("a"));
   static_cast<void>(std::move(second).apply(next.cancel.token()).keep());
   // Of what was not flushed lasts everything but that the journal went.
