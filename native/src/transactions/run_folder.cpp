@@ -41,11 +41,11 @@ template <class T>
 T read_as(Folder& folder, std::string_view name, std::uint64_t most_bytes, const std::string& id) {
   boost::system::error_code fault;
   const json::value value = json::parse(folder.read(name, most_bytes), fault);
-  if (fault) damaged(id, std::string(name) + " is no JSON");
+  if (fault) damaged(id, std::string(name).append(" is no JSON"));
   try {
     return from_json<T>(value);
   } catch (const Error& error) {
-    damaged(id, std::string(name) + ": " + error.message());
+    damaged(id, std::string(name).append(": ").append(error.message()));
   }
 }
 
