@@ -104,7 +104,8 @@ class Explorer {
     const std::string key =
         found.fingerprint() + std::to_string(static_cast<int>(phase)) + std::to_string(depth);
     if (shown_ > kMostShown) return;
-    if (!seen_.insert(std::hash<std::string>()(key)).second) return;
+    const std::size_t hash = std::hash<std::string>()(key);
+    if (!seen_.insert(hash).second || !has_turn(hash)) return;
     ++counts_.states;
     recover(found, phase, depth, story);
   }

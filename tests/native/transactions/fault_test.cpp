@@ -50,8 +50,9 @@ class Breaker {
     for (std::size_t index = 0; index < count && shown_ < kMostShown; ++index) {
       for (std::size_t which = 0; which < kErrors.size(); ++which) {
         // Of a big scenario each step meets two of them, the next one two others.
-        const bool has_turn = (index + which) % kErrors.size() < 2;
-        if (!scenario_.is_small && !is_long_run() && !has_turn) continue;
+        const bool is_sampled = (index + which) % kErrors.size() < 2;
+        if (!scenario_.is_small && !is_long_run() && !is_sampled) continue;
+        if (!has_turn(index)) continue;
         run({index, kErrors[which], false});
         run({index, kErrors[which], true});
       }

@@ -78,7 +78,7 @@ class Meddler {
     REQUIRE(plain.run(program) == "");
     for (const Deed& deed : deeds(scenario_)) {
       for (std::size_t index = plain.applies_from(); index < count; ++index)
-        meddle(program, deed, index);
+        if (has_turn(index)) meddle(program, deed, index);
     }
   }
 
@@ -127,7 +127,8 @@ class Meddler {
   void visit(const MemoryFileSystem& found, Phase phase, const ForeignHand& hand,
              const std::vector<Deed>& all, const std::string& story) {
     const std::string key = found.fingerprint() + std::to_string(static_cast<int>(phase));
-    if (shown_ >= kMostShown || !seen_.insert(std::hash<std::string>()(key)).second) return;
+    const std::size_t hash = std::hash<std::string>()(key);
+    if (shown_ >= kMostShown || !seen_.insert(hash).second || !has_turn(hash)) return;
     const auto measured = found.after_kill();
     Recovery plain;
     plain.run(*measured);

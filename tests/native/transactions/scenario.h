@@ -36,6 +36,11 @@ struct Scenario {
 /// Everything of a test is tried, not a sample of it.
 [[nodiscard]] bool is_long_run();
 
+/// Whether this one of many has its turn: each of them, but under a sanitizer, where all takes
+/// several times as long, every second one. `number` may be anything that differs from one to the
+/// next.
+[[nodiscard]] bool has_turn(std::size_t number);
+
 enum class Program { keep, undo };
 
 /// What somebody may find after a crash.
