@@ -311,6 +311,17 @@ class Runs(TransactionTest):
         self.assertEqual(ended.error["details"]["paths"], ["a.txt", "n/m.txt"])
         self.assertEqual(listing(self.root), before)
 
+    def test_a_pre_image_that_is_damaged_is_not_put_back(self):
+        run = self.changed()
+        for kept in (self.root / ".ratchet/runs" / run / "before").iterdir():
+            kept.write_text("damaged", encoding="utf-8")
+        before = listing(self.root)
+        ended = run_ratchet("undo", run, "--json", "-C", self.root)
+        self.assertEqual(ended.exit_code, REFUSED, ended.stdout)
+        self.assertIn("damaged", ended.error["message"])
+        self.assertEqual(ended.error["details"]["paths"], ["a.txt", "gone.txt"])
+        self.assertEqual(listing(self.root), before)
+
     def test_a_folder_that_the_run_made_stays_while_somebody_uses_it(self):
         run = self.changed()
         self.write("new/theirs.txt", "theirs")

@@ -233,6 +233,25 @@ TEST_CASE("batch_create: an existing file refuses the batch and is named; it sta
   CHECK(project.tree() == std::map<std::string, std::string>{{"b.txt", "mine"}});
 }
 
+TEST_CASE("batch_create: a file that is not what was written fails the run, and is left alone") {
+  Project project;
+  bool placed = false;
+  bool changed = false;
+  project.files.set_hook([&](std::size_t, const RecordedOperation& next) {
+    if (next.operation == FileOperation::rename && next.target == "/p/b.txt") placed = true;
+    const bool is_looked_at = next.operation == FileOperation::digest && next.path == "/p/b.txt";
+    if (!placed || changed || !is_looked_at) return;
+    changed = true;
+    project.files.write_into("/p/b.txt", "theirs");
+  });
+  const RunResult result = project.run(kTwoFiles);
+  REQUIRE(changed);
+  CHECK(result.status == RunStatus::failed);
+  CHECK(code_of(result) == "transaction.verify");
+  CHECK(result.changes.created.empty());
+  CHECK(project.tree().at("b.txt") == "theirs");
+}
+
 TEST_CASE("batch_create: a cancel before the work writes nothing") {
   Project project;
   project.cancel.cancel(false);
