@@ -30,15 +30,12 @@ class Reversal {
     }
     if (!first_) return;
     std::sort(conflicts_.begin(), conflicts_.end());
-    json::array paths;
-    for (const std::string& path : conflicts_)
-      paths.emplace_back(path);
     const std::string more =
         conflicts_.size() > 1 ? " (and " + std::to_string(conflicts_.size() - 1) + " more)" : "";
     throw Error("transaction.conflict", "the run cannot be undone: " + first_->message() + more)
         .at(conflicts_.front())
         .hint("put the named files back as the run left them, or change them by hand")
-        .details({{"paths", std::move(paths)}});
+        .details({{"paths", to_json(conflicts_)}});
   }
 
  private:

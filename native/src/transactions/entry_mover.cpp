@@ -1,25 +1,15 @@
 #include "transactions/entry_mover.h"
 
+#include "core/fields.h"
 #include "core/text.h"
 #include "fs/file_error.h"
 
 namespace ratchet {
-namespace {
-
-json::array list_of(const std::vector<std::string>& paths) {
-  json::array list;
-  for (const std::string& path : paths)
-    list.emplace_back(path);
-  return list;
-}
-
-}  // namespace
-
 Error conflict_at(const std::string& path, const std::string& what) {
   return Error("transaction.conflict", in_quotes(std::string_view(path)) + " " + what)
       .at(path)
       .hint("somebody else changed it; look at it and begin anew")
-      .details({{"paths", list_of({path})}});
+      .details({{"paths", to_json(std::vector{path})}});
 }
 
 Error exists_at(const std::vector<std::string>& paths) {
@@ -29,12 +19,16 @@ Error exists_at(const std::vector<std::string>& paths) {
   return Error("transaction.exists", std::move(message))
       .at(paths.front())
       .hint("remove it, or choose another path")
-      .details({{"paths", list_of(paths)}});
+      .details({{"paths", to_json(paths)}});
 }
 
 std::string EntryMover::slot_name(const Entry& entry) const {
   const std::string number = std::to_string(entry.slot);
   return entry.beside ? ".ratchet-" + id_ + "-" + number : number;
+}
+
+std::string EntryMover::pre_image_name(const Entry& entry) const {
+  return has_old_name(entry) ? name_with(entry, kOld) : slot_name(entry);
 }
 
 std::shared_ptr<Folder> EntryMover::slot_folder(const Entry& entry) {
@@ -62,7 +56,9 @@ FileState EntryMover::in_old(const Entry& entry) {
   return folder ? look_at(*folder, name_with(entry, kOld)) : FileState{};
 }
 
-bool EntryMover::is_empty_in_slot(const Entry& entry) {
+bool EntryMover::holds(const Entry& entry, const FileState& state) {
+  if (!(in_slot(entry) == state)) return false;
+  if (!state.is_folder()) return true;
   const auto folder = slot_folder(entry);
   return !folder || folder->list(slot_name(entry)).empty();
 }
@@ -120,7 +116,7 @@ void EntryMover::forward(const Entry& entry) {
     case EntryKind::remove:
     case EntryKind::remove_folder:
       to_slot(entry, entry.path);
-      if (!(in_slot(entry) == entry.pre) || (entry.pre.is_folder() && !is_empty_in_slot(entry))) {
+      if (!holds(entry, entry.pre)) {
         slot_to(entry, entry.path, RenameMode::no_replace);
         throw conflict_at(entry.path, entry.pre.is_folder()
                                           ? "is not empty"
@@ -143,7 +139,7 @@ void EntryMover::forward_update(const Entry& entry) {
     return;
   }
   exchange(entry);
-  if (in_slot(entry) == entry.pre && (!entry.pre.is_folder() || is_empty_in_slot(entry))) return;
+  if (holds(entry, entry.pre)) return;
   exchange(entry);
   throw conflict_at(entry.path, entry.pre.is_folder()
                                     ? "is not the empty folder that was to be replaced"
@@ -164,15 +160,19 @@ void EntryMover::forward_by_old_name(const Entry& entry) {
   }
   slot_to(entry, entry.path, RenameMode::replace);
   if (in_old(entry) == entry.pre) return;
+  restore_old_name(entry);
+  throw conflict_at(entry.path, "is not what it was when it was to be changed");
+}
+
+void EntryMover::restore_old_name(const Entry& entry) {
   const ParentAndName split = split_path(entry.path);
   slots(entry).rename(name_with(entry, kOld), *folders_->open(split.parent), split.name,
                       RenameMode::replace);
-  throw conflict_at(entry.path, "is not what it was when it was to be changed");
 }
 
 WayBack EntryMover::way_back(const Entry& entry) {
   if (entry.kind == EntryKind::move) return way_back_of_move(entry);
-  if (entry.kind == EntryKind::update && !exchanges_) return way_back_by_old_name(entry);
+  if (has_old_name(entry)) return way_back_by_old_name(entry);
   const FileState slot = in_slot(entry);
   const FileState target = at_target(entry);
   switch (entry.kind) {
@@ -233,17 +233,13 @@ bool EntryMover::back(const Entry& entry) {
     }
     case EntryKind::update:
       if (!exchanges_) {
-        const ParentAndName split = split_path(entry.path);
-        slots(entry).rename(name_with(entry, kOld), *folders_->open(split.parent), split.name,
-                            RenameMode::replace);
+        restore_old_name(entry);
         return true;
       }
       [[fallthrough]];
     case EntryKind::replace_kind:
       exchange(entry);
-      if (in_slot(entry) == entry.post && (!entry.post.is_folder() || is_empty_in_slot(entry))) {
-        return true;
-      }
+      if (holds(entry, entry.post)) return true;
       exchange(entry);
       throw conflict_at(entry.path, "was changed after it was written");
     case EntryKind::remove:
@@ -277,8 +273,7 @@ void EntryMover::force_back(const Entry& entry) {
     case EntryKind::replace_kind:
     case EntryKind::remove:
     case EntryKind::remove_folder: {
-      const bool by_old_name = entry.kind == EntryKind::update && !exchanges_;
-      const std::string name = by_old_name ? name_with(entry, kOld) : slot_name(entry);
+      const std::string name = pre_image_name(entry);
       if (!slots(entry).status(name)) return;
       if (target.exists() && exchanges_) return exchange(entry);
       if (target.exists()) aside(entry);
@@ -328,9 +323,8 @@ void EntryMover::force_forward(const Entry& entry) {
     case EntryKind::update:
     case EntryKind::replace_kind: {
       if (!(in_slot(entry) == entry.post) || target == entry.post) return;
-      const bool has_old_name = entry.kind == EntryKind::update && !exchanges_;
       if (target.exists() && exchanges_) return exchange(entry);
-      if (has_old_name && target == entry.pre)
+      if (has_old_name(entry) && target == entry.pre)
         return slot_to(entry, entry.path, RenameMode::replace);
       if (target.exists()) aside(entry);
       return slot_to(entry, entry.path, RenameMode::no_replace);

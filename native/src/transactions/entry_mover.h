@@ -56,16 +56,23 @@ class EntryMover {
   static constexpr std::string_view kTheirs = ".theirs";
   static constexpr std::string_view kPart = ".part";
   [[nodiscard]] std::string slot_name(const Entry& entry) const;
+  /// Where the pre-image of an applied entry that keeps one is, in the folder of its slot.
+  [[nodiscard]] std::string pre_image_name(const Entry& entry) const;
   [[nodiscard]] std::string name_with(const Entry& entry, std::string_view ending) const {
     return slot_name(entry).append(ending);
   }
   /// The folder of its slot; nothing where that folder is gone.
   [[nodiscard]] std::shared_ptr<Folder> slot_folder(const Entry& entry);
-  [[nodiscard]] bool is_empty_in_slot(const Entry& entry);
 
  private:
   [[nodiscard]] FileState look(const std::string& path);
   [[nodiscard]] FileState in_old(const Entry& entry);
+  /// Whether the slot holds this, and nothing in it where it is a folder.
+  [[nodiscard]] bool holds(const Entry& entry, const FileState& state);
+  /// An update of which the old file has a second name.
+  [[nodiscard]] bool has_old_name(const Entry& entry) const {
+    return entry.kind == EntryKind::update && !exchanges_;
+  }
   [[nodiscard]] WayBack way_back_of_move(const Entry& entry);
   [[nodiscard]] WayBack way_back_by_old_name(const Entry& entry);
 
@@ -75,6 +82,7 @@ class EntryMover {
   void rename(const std::string& from, const std::string& to);
   void forward_update(const Entry& entry);
   void forward_by_old_name(const Entry& entry);
+  void restore_old_name(const Entry& entry);
   void aside(const Entry& entry);
   [[nodiscard]] Folder& slots(const Entry& entry);
 

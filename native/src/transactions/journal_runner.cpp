@@ -7,13 +7,13 @@
 #include "core/text.h"
 #include "fs/file_error.h"
 #include "fs/removal.h"
+#include "transactions/file_copy.h"
 #include "transactions/run_folder.h"
 
 namespace ratchet {
 namespace {
 
 constexpr std::uint32_t kFolderMode = 0777;
-constexpr std::uint32_t kPrivateMode = 0600;
 /// What failed for a passing reason gets a second chance.
 constexpr int kPasses = 2;
 
@@ -124,14 +124,8 @@ void JournalRunner::fill_slot_beside(const Entry& entry) {
   if (entry.post.is_folder()) {
     folder->make_folder(part, kFolderMode);
     folder->copy_attributes(part, tx_->folder(), staged);
-  } else if (entry.post.kind == StateKind::link) {
-    folder->make_link(part, tx_->folder().read_link(staged));
   } else {
-    const auto file = folder->create(part, kPrivateMode);
-    tx_->folder().copy_to(staged, *file);
-    folder->copy_attributes(part, tx_->folder(), staged);
-    file->set_mode(entry.post.mode);
-    if (journal_->durable) file->sync();
+    copy_file(tx_->folder(), staged, entry.post, *folder, part, journal_->durable);
   }
   folder->rename(part, *folder, mover_.slot_name(entry), RenameMode::no_replace);
 }

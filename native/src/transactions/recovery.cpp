@@ -1,5 +1,6 @@
 #include "transactions/recovery.h"
 
+#include "core/fields.h"
 #include "core/text.h"
 #include "fs/file_error.h"
 #include "transactions/journal_runner.h"
@@ -50,16 +51,13 @@ Recovered recover_pending(const RecoveryPlace& place, TxFolder& tx, RecoveryWay 
   if (report.fault) {
     result.error = report.fault;
   } else {
-    json::array paths;
-    for (const std::string& path : result.conflicts)
-      paths.emplace_back(path);
     result.error = Error("transaction.interrupted",
                          "transaction " + in_quotes(std::string_view(tx.id())) +
                              " was interrupted, and somebody changed " +
                              in_quotes(std::string_view(result.conflicts.front())) + " since")
                        .at(result.conflicts.front())
                        .hint("choose: ratchet tx recover --back, --forward or --forget " + tx.id())
-                       .details({{"transaction", tx.id()}, {"paths", std::move(paths)}});
+                       .details({{"transaction", tx.id()}, {"paths", to_json(result.conflicts)}});
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "core/ulid.h"
 #include "fs/file_error.h"
+#include "transactions/file_copy.h"
 #include "transactions/records.h"
 #include "transactions/tx_folder.h"
 
@@ -17,7 +18,6 @@ constexpr std::string_view kUndo = "undo.json";
 constexpr std::string_view kSummary = "summary.json";
 constexpr std::string_view kUndone = "undone";
 constexpr std::string_view kBefore = "before";
-constexpr std::uint32_t kPrivateMode = 0600;
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t kMostSummaryBytes = 4096;
 
@@ -49,31 +49,15 @@ T read_as(Folder& folder, std::string_view name, std::uint64_t most_bytes, const
   }
 }
 
-void copy_pre_image(Folder& slots, const std::string& slot, const FileState& pre, Folder& to,
-                    const std::string& name, bool durable) {
-  if (pre.kind == StateKind::link) {
-    to.make_link(name, slots.read_link(slot));
-    return;
-  }
-  const auto file = to.create(name, kPrivateMode);
-  slots.copy_to(slot, *file);
-  to.copy_attributes(name, slots, slot);
-  file->set_mode(pre.mode);
-  if (durable) file->sync();
-}
-
-void save_pre_image(const Entry& entry, EntryMover& mover, bool exchanges, Folder& to,
-                    bool durable) {
+void save_pre_image(const Entry& entry, EntryMover& mover, Folder& to, bool durable) {
   const auto slots = mover.slot_folder(entry);
-  const bool by_old_name = entry.kind == EntryKind::update && !exchanges;
-  const std::string slot =
-      by_old_name ? mover.name_with(entry, EntryMover::kOld) : mover.slot_name(entry);
+  const std::string slot = mover.pre_image_name(entry);
   const std::string name = std::to_string(entry.slot);
   try {
     slots->add_name(slot, to, name);
   } catch (const Error& error) {
     if (!is(error, "io.cross_device") && !is(error, "io.unsupported")) throw;
-    copy_pre_image(*slots, slot, entry.pre, to, name, durable);
+    copy_file(*slots, slot, entry.pre, to, name, durable);
   }
 }
 
@@ -107,7 +91,7 @@ void RunFolder::save(StateFolder& state, const Journal& journal, EntryMover& mov
     undo.entries.push_back(record_of(entry));
     if (!entry.keeps_pre_image()) continue;
     if (!before) before = state.make_folder(path_of(journal.id, kBefore));
-    save_pre_image(entry, mover, journal.exchanges, *before, journal.durable);
+    save_pre_image(entry, mover, *before, journal.durable);
     counted.bytes += static_cast<std::int64_t>(entry.pre.size);
   }
   if (before && journal.durable) before->sync();

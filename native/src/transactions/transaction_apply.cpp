@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/fields.h"
 #include "core/text.h"
 #include "fs/file_error.h"
 #include "transactions/recovery.h"
@@ -24,13 +25,6 @@ bool on_one_mount(Folder& from, Folder& to) {
     if (!is(error, "io.not_found")) throw;
   }
   return true;
-}
-
-json::array list_of(const std::vector<std::string>& paths) {
-  json::array list;
-  for (const std::string& path : paths)
-    list.emplace_back(path);
-  return list;
 }
 
 }  // namespace
@@ -192,23 +186,22 @@ void Transaction::State::check_tree() {
   Error error = conflict_at(changed.front(), what);
   changed.insert(changed.end(), existing.begin(), existing.end());
   std::sort(changed.begin(), changed.end());
-  throw error.details({{"paths", list_of(changed)}});
-}
-
-bool Transaction::State::shares_mount(Folder& slots, const std::string& path) {
-  return on_one_mount(slots, *folders.open_nearest(path));
+  throw error.details({{"paths", to_json(changed)}});
 }
 
 void Transaction::State::place_slots() {
-  std::unordered_map<std::string, bool> shared;  // by folder
+  std::unordered_map<std::string, std::optional<std::string>> beside;  // by the target's folder
   for (Entry& entry : journal.entries) {
     if (entry.kind == EntryKind::move) continue;
     const std::string parent(split_path(entry.path).parent);
-    auto known = shared.find(parent);
-    if (known == shared.end()) {
-      known = shared.emplace(parent, shares_mount(tx.folder(), parent)).first;
+    auto known = beside.find(parent);
+    if (known == beside.end()) {
+      const bool is_near = on_one_mount(tx.folder(), *folders.open_nearest(parent));
+      known =
+          beside.emplace(parent, is_near ? std::nullopt : std::optional(slot_folder_near(parent)))
+              .first;
     }
-    if (!known->second) entry.beside = slot_folder_near(parent);
+    entry.beside = known->second;
   }
 }
 
@@ -296,7 +289,7 @@ std::optional<Error> error_of(const BackReport& report, const std::string& id) {
     return Error("transaction.unknown_state",
                  "the disk failed while the change was taken back: " + report.fault->message())
         .hint("once it works again: ratchet tx recover")
-        .details({{"transaction", id}, {"paths", list_of(paths)}, {"pending", true}});
+        .details({{"transaction", id}, {"paths", to_json(paths)}, {"pending", true}});
   }
   if (paths.empty()) return std::nullopt;
   const std::string more =
@@ -305,7 +298,7 @@ std::optional<Error> error_of(const BackReport& report, const std::string& id) {
                                                  in_quotes(std::string_view(paths.front())) + more +
                                                  ", which somebody else changed meanwhile");
   error.at(paths.front())
-      .details({{"transaction", id}, {"paths", list_of(paths)}, {"pending", !report.done}});
+      .details({{"transaction", id}, {"paths", to_json(paths)}, {"pending", !report.done}});
   if (!report.done) error.hint("choose: ratchet tx recover --back, --forward or --forget " + id);
   return error;
 }

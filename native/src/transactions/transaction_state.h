@@ -113,7 +113,6 @@ struct Transaction::State {
   void add_folders_on_the_way();
   void check_tree();
   void place_slots();
-  [[nodiscard]] bool shares_mount(Folder& slots, const std::string& path);
   [[nodiscard]] bool can_exchange();
   void make_slot_folders();
   [[nodiscard]] std::string slot_folder_near(const std::string& path);
