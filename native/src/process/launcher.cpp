@@ -1,6 +1,30 @@
 #include "process/launcher.h"
 
+#include "process/process_loop.h"
+
 namespace ratchet {
+
+ProcessResult run_to_end(Launcher& launcher, const Command& command,
+                         const Cancellation& cancellation) {
+  launcher.check(command);
+  if (cancellation.requested()) {
+    ProcessResult result;
+    result.state = ProcessState::cancelled;
+    return result;
+  }
+  constexpr std::size_t kOnly = 0;
+  const std::unique_ptr<ProcessLoop> loop = launcher.make_loop();
+  const auto wake = [&loop] { loop->wake(); };
+  const std::stop_callback on_graceful(cancellation.graceful, wake);
+  const std::stop_callback on_immediate(cancellation.immediate, wake);
+  static_cast<void>(loop->start(kOnly, command));  // never false: nothing else runs in this loop
+  while (true) {
+    if (cancellation.requested()) loop->cancel(kOnly, cancellation.immediate.stop_requested());
+    std::optional<ProcessEvent> event = loop->next(std::nullopt);
+    if (!event) continue;
+    if (auto* ended = std::get_if<ProcessEnded>(&*event)) return std::move(ended->result);
+  }
+}
 
 std::string_view to_string(ProcessState state) {
   switch (state) {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +15,23 @@
 #include "core/cancel.h"
 
 namespace ratchet {
+
+enum class StreamName { output, error };
+
+/// What happens to what a child writes.
+enum class OutputMode {
+  capture,  ///< kept within bounds and returned
+  inherit,  ///< goes where the host's own standard streams go
+  discard,  ///< goes nowhere
+};
+
+/// Takes a whole stream, from its first byte on, once it outgrows what is kept in memory.
+class StreamSpill {
+ public:
+  virtual ~StreamSpill() = default;
+  /// Throws Error: io.*. Nothing more is written then; the result says why.
+  virtual void write(std::string_view bytes) = 0;
+};
 
 /// A program to run. No shell is involved; arguments reach the program as they stand here.
 struct Command {
@@ -29,8 +49,14 @@ struct Command {
   std::optional<std::chrono::milliseconds> time_limit;
   /// Between SIGTERM to the group and SIGKILL; zero asks nobody, below zero is refused.
   std::chrono::milliseconds grace{2000};
+  OutputMode output = OutputMode::capture;
   /// Bytes kept of each stream: its first half and its last half; what fell out between is counted.
   std::size_t output_limit = std::size_t{10} << 20;
+  /// Asked for once a captured stream outgrows `output_limit`; without it only the count tells.
+  /// Throws Error: io.*.
+  std::function<std::unique_ptr<StreamSpill>(StreamName)> open_spill;
+  /// Whether a ProcessLoop hands out captured bytes as they come, too.
+  bool streams = false;
 };
 
 /// How a program ended; none of these stands for another.
@@ -51,6 +77,16 @@ enum class ProcessState {
 struct CapturedStream {
   std::string bytes;              ///< as the program wrote them; see repaired_utf8()
   std::size_t dropped_bytes = 0;  ///< left out in the middle
+  bool spilled = false;           ///< all of it went into the spill
+  std::string spill_error;        ///< one line: why it did not, where it should have
+};
+
+/// A descendant that outlived its program's end by us, because it had left the process group.
+struct Survivor {
+  std::int64_t pid = 0;
+  std::string command;  ///< its command line, or its name in brackets, as the system shows it
+
+  friend bool operator==(const Survivor&, const Survivor&) = default;
 };
 
 struct ProcessResult {
@@ -61,31 +97,41 @@ struct ProcessResult {
   CapturedStream error;
   std::chrono::milliseconds duration{0};  ///< from the start until the program's own end
   std::string spawn_error;                ///< one line, for spawn_failed
+  /// For timed_out, cancelled and leaked: who is still alive. They are named, not ended: a daemon
+  /// that a build started on purpose (a compiler server) leaves the group just like that.
+  std::vector<Survivor> survivors;
 };
+
+class ProcessLoop;
 
 /// The seam through which every child of the engine starts. Thread-safe.
 class Launcher {
  public:
   virtual ~Launcher() = default;
 
-  /// Runs to the end. Nothing of the child's process group is alive on return, and no descriptor
-  /// and no zombie is left. Descendants that hold the streams get 200 ms after the program's end to
-  /// finish.
-  ///
-  /// Time limit and cancellation end the whole group: SIGTERM, `grace`, SIGKILL; the immediate
-  /// token skips the grace. Whichever came first names the state.
-  ///
-  /// Throws Error{process.invalid_command} for an empty command, a NUL in an argument, a malformed
-  /// variable, a working directory that is relative or does not exist, a limit of zero or below;
-  /// and process.not_found, with the PATH searched. A program that fails is a result, not an error.
-  [[nodiscard]] virtual ProcessResult run(const Command& command,
-                                          const Cancellation& cancellation) = 0;
+  /// Throws what makes a command impossible before anything starts:
+  /// Error{process.invalid_command} for an empty command, a NUL in an argument, a malformed
+  /// variable, a folder or a file that may not be executed as program, a working directory that is
+  /// relative or does not exist, a limit of zero or below, arguments beyond the system's limit;
+  /// and process.not_found, with the PATH searched.
+  virtual void check(const Command& command) = 0;
+
+  /// A loop of its own for children that run at once; the launcher must outlive it.
+  [[nodiscard]] virtual std::unique_ptr<ProcessLoop> make_loop() = 0;
 
   /// The absolute path of a program by the host's PATH, or nothing.
   [[nodiscard]] virtual std::optional<std::string> find_program(std::string_view name) = 0;
 };
 
-/// The system's processes.
-[[nodiscard]] Launcher& system_launcher();
+/// Runs one command to its end, in the calling thread. Throws what Launcher::check() throws; a
+/// program that fails is a result, not an error.
+[[nodiscard]] ProcessResult run_to_end(Launcher& launcher, const Command& command,
+                                       const Cancellation& cancellation);
+
+/// The system's processes. Where `watchdog` names the program of the command line, a second
+/// process (`ratchet watch-children`, started with the first child) ends the children of a host
+/// that was killed; without it they are orphans then. Engines have a launcher each.
+[[nodiscard]] std::unique_ptr<Launcher> make_system_launcher(
+    std::optional<std::filesystem::path> watchdog);
 
 }  // namespace ratchet

@@ -140,7 +140,7 @@ std::vector<PythonAnswer> PythonCompiler::compile(std::span<const std::string_vi
   command.time_limit = std::chrono::milliseconds(limits_.syntax_timeout_ms);
   command.grace = std::chrono::milliseconds(limits_.grace_ms);
   command.output_limit = kErrorOutputSize + texts.size() * kAnswerSize;
-  const ProcessResult result = launcher_.run(command, cancellation);
+  const ProcessResult result = run_to_end(launcher_, command, cancellation);
   if (result.state == ProcessState::cancelled) {
     throw Error("job.cancelled", "cancelled while python3 checked the syntax");
   }
