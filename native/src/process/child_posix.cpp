@@ -14,6 +14,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "process/process_table_posix.h"
 #include "process/spawn_posix.h"
 
 namespace ratchet {
@@ -21,6 +22,7 @@ namespace {
 
 constexpr int kFirstInheritedNumber = 3;
 constexpr int kGroupGoneChecks = 100;
+constexpr int kQuickChecks = 2;
 constexpr std::chrono::milliseconds kGroupGoneInterval{1};
 
 void connect(SpawnActions& actions, const ChildStream& from, int to, int mode) {
@@ -40,7 +42,7 @@ sigset_t no_signals() {
 Descriptor reserve_number() {
   Descriptor reserve(::eventfd(0, EFD_CLOEXEC));
   if (!reserve.is_open()) throw start_error(errno, "cannot watch a process");
-  return reserve;
+  return above_standard_streams(std::move(reserve));
 }
 
 }  // namespace
@@ -82,6 +84,8 @@ Child::Child(Child&& other) noexcept
 Child::~Child() {
   finish();
   for (int check = 0; check < kGroupGoneChecks && !group_is_gone(); ++check) {
+    // The rest may be zombies whose parent takes its time.
+    if (check >= kQuickChecks && !lives_in(read_process_table(), pid_)) return;
     std::this_thread::sleep_for(kGroupGoneInterval);
   }
 }

@@ -136,6 +136,12 @@ std::vector<ProcessEntry> read_process_table() {
   return table;
 }
 
+bool lives_in(const std::vector<ProcessEntry>& table, pid_t group) {
+  return std::any_of(table.begin(), table.end(), [group](const ProcessEntry& entry) {
+    return entry.group == group && entry.is_alive;
+  });
+}
+
 std::optional<std::string> started_with(pid_t pid, std::string_view variable) {
   const std::string environment = environment_of(pid);
   std::string_view rest = environment;

@@ -36,6 +36,9 @@ struct ProcessEntry {
 /// All that process_ids() names.
 [[nodiscard]] std::vector<ProcessEntry> read_process_table();
 
+/// Whether a process of this group lives. Zombies do not: who is to reap them may take its time.
+[[nodiscard]] bool lives_in(const std::vector<ProcessEntry>& table, pid_t group);
+
 /// The value of a variable in the environment that a process was started with. Nothing where it is
 /// not set or may not be read (other users' processes), or is overwritten by the process.
 [[nodiscard]] std::optional<std::string> started_with(pid_t pid, std::string_view variable);

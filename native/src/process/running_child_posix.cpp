@@ -17,6 +17,10 @@ constexpr std::chrono::milliseconds kDrainTime{200};
 /// How long the killed rest of a group may take to go, and how often that is looked at.
 constexpr std::chrono::milliseconds kVanishTime{100};
 constexpr std::chrono::milliseconds kVanishInterval{1};
+/// From then on the rest is looked at closely: it may be zombies whose parent takes its time.
+constexpr std::chrono::milliseconds kCloseLook{2};
+/// How old a list of descendants may be: those started since are found by their mark.
+constexpr std::chrono::milliseconds kDescendantsAge{20};
 /// Limits beyond it are as good as none, and must not overflow the clock.
 constexpr std::chrono::milliseconds kLongestWait = std::chrono::hours{24 * 365};
 /// Reads after the group was killed: what is left in a full pipe, without following an endless
@@ -173,7 +177,7 @@ void RunningChild::end_by_us(ProcessState state, bool at_once) {
   const SteadyTime time = now();
   if (!ended_by_us_) {
     ended_by_us_ = state;
-    lineage_.descendants = descendants_of(child_->id(), home_.processes.at(time));
+    lineage_.descendants = descendants_of(child_->id(), home_.processes.at(time, kDescendantsAge));
     ladder_.begin(time);
     if (state == ProcessState::timed_out) home_.events.emplace_back(ProcessOverdue{id_});
   }
@@ -198,11 +202,17 @@ void RunningChild::end_group() {
 }
 
 void RunningChild::on_vanishing() {
-  if (child_->group_is_gone() || now() >= phase_ends_) after_group();
+  const SteadyTime time = now();
+  const auto only_zombies = [&] {
+    return time >= phase_ends_ - kVanishTime + kCloseLook &&
+           !lives_in(home_.processes.at(time, std::chrono::milliseconds(0)), child_->id());
+  };
+  if (child_->group_is_gone() || time >= phase_ends_ || only_zombies()) after_group();
   schedule();
 }
 
 void RunningChild::after_group() {
+  child_->forget_group();
   for (Output& output : outputs_) {
     if (output.watch.is_open()) read_rest(output);
   }

@@ -1,5 +1,7 @@
 #include "process/spawn_posix.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -71,16 +73,21 @@ pid_t spawn(const std::filesystem::path& program, std::span<const std::string> a
 
 Descriptor open_pidfd(pid_t pid) {
   // Not through <sys/pidfd.h>: glibc 2.36 declares it without extern "C". Always closes on exec.
-  return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0U)));
+  Descriptor pidfd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0U)));
+  if (!pidfd.is_open() || pidfd.get() > STDERR_FILENO) return pidfd;
+  Descriptor lifted(::fcntl(pidfd.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  return lifted.is_open() ? std::move(lifted) : std::move(pidfd);
 }
 
 int wait_on(int pidfd, siginfo_t& info, int options) {
-  int outcome = 0;
-  do {
+  while (true) {
     info = {};
-    outcome = ::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, options);
-  } while (outcome != 0 && errno == EINTR);
-  return outcome;
+    const int outcome = ::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, options);
+    if (outcome == 0 || (errno != EINTR && errno != EAGAIN)) return outcome;
+    // A non-blocking pidfd does not wait by itself.
+    pollfd exit{pidfd, POLLIN, 0};
+    if (errno == EAGAIN) ::poll(&exit, 1, -1);
+  }
 }
 
 }  // namespace ratchet

@@ -57,9 +57,10 @@ class SpawnAttributes {
                           const SpawnActions& actions, const SpawnAttributes& attributes);
 
 /// Closed, with errno set, where there is none: ESRCH for a child that somebody else reaped.
+/// Numbered from 3 up where the host has closed its standard streams and there is room.
 [[nodiscard]] Descriptor open_pidfd(pid_t pid);
 
-/// waitid(P_PIDFD), repeated where a signal interrupts it.
+/// waitid(P_PIDFD), repeated where a signal interrupts it; waits on a non-blocking pidfd, too.
 int wait_on(int pidfd, siginfo_t& info, int options);
 
 }  // namespace ratchet

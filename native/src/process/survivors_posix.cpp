@@ -11,7 +11,6 @@
 namespace ratchet {
 namespace {
 
-constexpr std::chrono::milliseconds kTableAge{20};
 /// A command line may be megabytes; people read its beginning.
 constexpr std::size_t kLongestCommand = 1000;
 
@@ -82,8 +81,9 @@ std::vector<std::vector<Survivor>> find_survivors(std::span<const Lineage> linea
   return survivors;
 }
 
-const std::vector<ProcessEntry>& SharedProcessTable::at(SteadyTime now) {
-  if (!read_at_ || now - *read_at_ > kTableAge) {
+const std::vector<ProcessEntry>& SharedProcessTable::at(SteadyTime now,
+                                                        std::chrono::milliseconds age) {
+  if (!read_at_ || now - *read_at_ > age) {
     table_ = read_process_table();
     read_at_ = now;
   }

@@ -33,9 +33,8 @@ struct Lineage {
 /// A table of processes that many children ended in one moment may share. Not thread-safe.
 class SharedProcessTable {
  public:
-  /// One that is not older than 20 ms: descendants that a child starts in between are found by
-  /// their mark.
-  const std::vector<ProcessEntry>& at(SteadyTime now);
+  /// One that is not older than `age`.
+  const std::vector<ProcessEntry>& at(SteadyTime now, std::chrono::milliseconds age);
 
  private:
   std::vector<ProcessEntry> table_;
