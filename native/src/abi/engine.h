@@ -29,6 +29,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
  private:
   Environment environment_;
   OpenTransactions transactions_;
+  HostDesk host_desk_;
   std::mutex mutex_;
   std::condition_variable idle_;
   bool closed_ = false;

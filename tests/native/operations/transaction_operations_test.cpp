@@ -21,7 +21,7 @@ struct World {
 
   json::object call(std::string_view operation, json::object request) {
     request["project_root"] = "/r";
-    OperationContext context{environment, no_events(), cancel.token(), transactions};
+    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
     return call_operation(operation, json::serialize(request), context).as_object();
   }
   std::string refusal(std::string_view operation, json::object request) {
@@ -44,6 +44,7 @@ struct World {
   CountingRandom random;
   CancelSource cancel;
   OpenTransactions transactions;
+  HostDesk host_desk;
   Environment environment{files, launcher, clock, random, Limits{}, 1, {}};
 };
 
