@@ -4,8 +4,6 @@
 
 #include <iostream>
 
-#include "core/error_codes.h"
-
 namespace ratchet::cli {
 namespace {
 
@@ -226,19 +224,6 @@ void print_result(View view, const json::object& result) {
 void print_error(const json::object& error) {
   std::cerr << "error: " << place_of(error) << text(error, "message") << "\n";
   if (!text(error, "hint").empty()) std::cerr << "hint: " << text(error, "hint") << "\n";
-}
-
-int exit_code_of_result(const json::object& result) {
-  const json::array& errors = list(result, "errors");
-  if (const json::value* valid = result.if_contains("valid")) {
-    return valid->is_bool() && !valid->get_bool() ? kExitVerdictInvalid : kExitDone;
-  }
-  if (errors.empty()) return kExitDone;
-  return exit_code_of_error(errors.front().as_object());
-}
-
-int exit_code_of_error(const json::object& error) {
-  return exit_code_of(text(error, "category"));
 }
 
 }  // namespace ratchet::cli

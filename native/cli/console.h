@@ -28,8 +28,4 @@ void print_result(View view, const json::object& result);
 /// `error: MESSAGE`, the place where there is one, and `hint: …`.
 void print_error(const json::object& error);
 
-/// The exit code of a result: a run's first error decides, a verdict that says no is 1.
-[[nodiscard]] int exit_code_of_result(const json::object& result);
-[[nodiscard]] int exit_code_of_error(const json::object& error);
-
 }  // namespace ratchet::cli

@@ -5,7 +5,7 @@
 
 #include "client.h"
 #include "console.h"
-#include "core/error_codes.h"
+#include "core/exit_code.h"
 #include "request.h"
 #include "watchdog.h"
 

@@ -78,7 +78,8 @@ int describe() {
   const Environment environment{system_files(),  *launcher, system_clock(),
                                 system_random(), Limits{},  1};
   OpenTransactions transactions;
-  OperationContext context{environment, no_events(), CancelSource{}.token(), transactions};
+  HostDesk host_desk;
+  OperationContext context{environment, no_events(), CancelSource{}.token(), transactions, host_desk};
   std::cout << json::serialize(call_operation("describe", {}, context)) << '\n';
   return 0;
 }

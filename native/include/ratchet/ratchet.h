@@ -102,7 +102,8 @@ RATCHET_API ratchet_status ratchet_wait(ratchet_job job, int64_t timeout_ms) RAT
 
 /* Takes the oldest waiting event, a JSON object with the key `event`; RATCHET_NONE when there is
  * none. The queue is bounded: a newer progress replaces the waiting one, output that finds no room
- * is dropped and counted in an event `events.dropped`, lifecycle events are never dropped. */
+ * is dropped and counted in an event `events.dropped`, lifecycle events are never dropped: a run of
+ * actions starts no further one while more than 16 MiB of events wait. */
 RATCHET_API ratchet_status ratchet_event(ratchet_job job, ratchet_text* event) RATCHET_NOEXCEPT;
 
 /* The outcome of a finished job, as ratchet_call would have given it; RATCHET_RUNNING before. May

@@ -45,7 +45,7 @@ Outcome Engine::call(std::string_view operation, std::string_view request) {
     }
     ++calls_;
   }
-  OperationContext context{environment_, no_events(), closing_.token(), transactions_};
+  OperationContext context{environment_, no_events(), closing_.token(), transactions_, host_desk_};
   Outcome outcome = run_operation(operation, request, context);
   const std::lock_guard lock(mutex_);
   --calls_;
@@ -68,7 +68,7 @@ std::shared_ptr<Job> Engine::start(std::string operation, std::string request) {
   try {
     std::thread([self = shared_from_this(), job, operation = std::move(operation),
                  request = std::move(request)] {
-      job->run(operation, request, self->environment_, self->transactions_);
+      job->run(operation, request, self->environment_, self->transactions_, self->host_desk_);
       const std::lock_guard guard(self->mutex_);
       std::erase(self->running_, job);
       self->idle_.notify_all();

@@ -34,6 +34,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   std::unique_ptr<Launcher> launcher_;  // before the environment, which refers to it
   Environment environment_;
   OpenTransactions transactions_;
+  HostDesk host_desk_;
   std::mutex mutex_;
   std::condition_variable idle_;
   bool closed_ = false;

@@ -7,6 +7,7 @@ namespace {
 
 /// Five a second.
 constexpr std::chrono::milliseconds kProgressInterval{200};
+constexpr std::size_t kMostBytesBeforeBehind = std::size_t{16} << 20;
 
 }  // namespace
 
@@ -32,11 +33,17 @@ void EventQueue::emit(EventKind kind, json::object event) {
   on_event_();
 }
 
+bool EventQueue::is_behind() {
+  const std::lock_guard lock(mutex_);
+  return waiting_bytes_ > kMostBytesBeforeBehind;
+}
+
 std::optional<std::string> EventQueue::take() {
   const std::lock_guard lock(mutex_);
   if (waiting_.empty()) return std::nullopt;
   std::string text = std::move(waiting_.front());
   waiting_.pop_front();
+  waiting_bytes_ -= text.size();
   return text;
 }
 
@@ -59,11 +66,15 @@ void EventQueue::finish() {
 /// Appends `text`, where it is not empty, behind the count of what was dropped before it.
 void EventQueue::append_locked(std::string text) {
   if (dropped_ > 0) {
-    waiting_.push_back(
-        json::serialize(json::object{{"event", "events.dropped"}, {"count", dropped_}}));
+    push_locked(json::serialize(json::object{{"event", "events.dropped"}, {"count", dropped_}}));
     dropped_ = 0;
   }
-  if (!text.empty()) waiting_.push_back(std::move(text));
+  if (!text.empty()) push_locked(std::move(text));
+}
+
+void EventQueue::push_locked(std::string text) {
+  waiting_bytes_ += text.size();
+  waiting_.push_back(std::move(text));
 }
 
 bool EventQueue::admit_progress_locked(const json::object& event) {

@@ -24,6 +24,8 @@ class EventQueue final : public EventSink {
   EventQueue(std::size_t most, Clock& clock, std::function<void()> on_event);
 
   void emit(EventKind kind, json::object event) override;
+  /// True while more than 16 MiB wait to be taken.
+  [[nodiscard]] bool is_behind() override;
 
   /// The oldest event; nothing when none waits.
   [[nodiscard]] std::optional<std::string> take();
@@ -33,6 +35,7 @@ class EventQueue final : public EventSink {
 
  private:
   void append_locked(std::string text);
+  void push_locked(std::string text);
   bool admit_progress_locked(const json::object& event);
 
   const std::size_t most_;
@@ -40,6 +43,7 @@ class EventQueue final : public EventSink {
   const std::function<void()> on_event_;
   mutable std::mutex mutex_;
   std::deque<std::string> waiting_;
+  std::size_t waiting_bytes_ = 0;
   std::optional<json::object> newest_progress_;
   std::optional<SteadyTime> last_progress_;
   std::int64_t dropped_ = 0;

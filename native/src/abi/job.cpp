@@ -34,8 +34,8 @@ Job::Job(std::size_t most_events, Clock& clock)
 }
 
 void Job::run(std::string_view name, std::string_view request, const Environment& environment,
-              OpenTransactions& transactions) {
-  OperationContext context{environment, events_, cancel_.token(), transactions};
+              OpenTransactions& transactions, HostDesk& host_desk) {
+  OperationContext context{environment, events_, cancel_.token(), transactions, host_desk};
   Outcome outcome = run_operation(name, request, context);
   events_.finish();
   {

@@ -33,7 +33,7 @@ class Job {
 
   /// To be called once, in the thread that is to run it.
   void run(std::string_view name, std::string_view request, const Environment& environment,
-           OpenTransactions& transactions);
+           OpenTransactions& transactions, HostDesk& host_desk);
 
   /// Returns as soon as an event waits, or the job has finished and no event is left, or the time
   /// is over (negative: never).

@@ -22,6 +22,8 @@ class EventSink {
  public:
   virtual ~EventSink() = default;
   virtual void emit(EventKind kind, json::object event) = 0;
+  /// Whether so much waits for the reader that work which can wait should.
+  [[nodiscard]] virtual bool is_behind() { return false; }
 
   void log(std::string_view level, std::string_view message);
   void progress(std::int64_t done, std::int64_t total, std::string_view label);

@@ -12,6 +12,7 @@ struct Limits {
   std::int64_t findings_per_file = 1000;   ///< the rest is counted
   std::int64_t findings_per_run = 10000;   ///< the rest is counted
   std::int64_t output_bytes = 10LL << 20;  ///< one stream of a child, kept in memory
+  std::int64_t spill_bytes = 1LL << 30;    ///< one stream of a child, written to a file
   std::int64_t queued_events = 4096;       ///< per job, before output drops and progress coalesces
   std::int64_t running_jobs = 64;          ///< per engine
   std::int64_t template_depth = 64;        ///< partials and sections inside each other

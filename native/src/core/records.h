@@ -82,6 +82,7 @@ struct Record<Limits> {
       field("findings_per_file", &Limits::findings_per_file, "The rest is counted.").at_least(1),
       field("findings_per_run", &Limits::findings_per_run, "The rest is counted.").at_least(1),
       field("output_bytes", &Limits::output_bytes, "One stream of a child in memory.").at_least(1),
+      field("spill_bytes", &Limits::spill_bytes, "One stream of a child in a file.").at_least(1),
       field("queued_events", &Limits::queued_events, "Events that wait for their reader.")
           .at_least(16),
       field("running_jobs", &Limits::running_jobs, "Jobs at once.").at_least(1),

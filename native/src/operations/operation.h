@@ -10,6 +10,7 @@
 #include "core/json.h"
 #include "executors/environment.h"
 #include "operations/open_transactions.h"
+#include "parallel/host_desk.h"
 
 namespace ratchet {
 
@@ -19,6 +20,7 @@ struct OperationContext {
   EventSink& events;
   Cancellation cancellation;
   OpenTransactions& transactions;
+  HostDesk& host_desk;
 };
 
 /// A row of the table of operations; made by operation() in operation_row.h.

@@ -7,6 +7,9 @@ namespace ratchet::rows {
 
 [[nodiscard]] Operation describe();
 [[nodiscard]] Operation doctor();
+[[nodiscard]] Operation parallel_check();
+[[nodiscard]] Operation parallel_report();
+[[nodiscard]] Operation parallel_run();
 [[nodiscard]] Operation pattern_describe();
 [[nodiscard]] Operation pattern_list();
 [[nodiscard]] Operation pattern_run();

@@ -8,6 +8,9 @@ std::span<const Operation> operations() {
   static const auto table = std::to_array<Operation>({
       rows::describe(),
       rows::doctor(),
+      rows::parallel_check(),
+      rows::parallel_report(),
+      rows::parallel_run(),
       rows::pattern_describe(),
       rows::pattern_list(),
       rows::pattern_run(),

@@ -17,7 +17,8 @@ struct Caller {
   json::value call(std::string_view name, std::string_view request) {
     const Environment environment{files, launcher, clock, random, limits, 1};
     OpenTransactions transactions;
-    OperationContext context{environment, no_events(), cancel.token(), transactions};
+    HostDesk host_desk;
+    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
     return call_operation(name, request, context);
   }
 

@@ -21,7 +21,7 @@ struct World {
 
   json::object call(std::string_view operation, json::object request) {
     request["project_root"] = "/r";
-    OperationContext context{environment, no_events(), cancel.token(), transactions};
+    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
     return call_operation(operation, json::serialize(request), context).as_object();
   }
   std::string refusal(std::string_view operation, json::object request) {
@@ -44,6 +44,7 @@ struct World {
   CountingRandom random;
   CancelSource cancel;
   OpenTransactions transactions;
+  HostDesk host_desk;
   Environment environment{files, launcher, clock, random, Limits{}, 1, {}};
 };
 
@@ -77,7 +78,8 @@ TEST_CASE("what another engine holds is busy, and not to be touched") {
   World world;
   world.begin(false);
   OpenTransactions others;
-  OperationContext other{world.environment, no_events(), world.cancel.token(), others};
+  OperationContext other{world.environment, no_events(), world.cancel.token(), others,
+                         world.host_desk};
   const auto call_there = [&](std::string_view operation) {
     return thrown_code([&] {
       static_cast<void>(call_operation(operation, R"({"project_root": "/r", "id": "T1"})", other));
@@ -120,8 +122,8 @@ TEST_CASE("a commit in conflict ends the transaction and leaves everything as it
 
 TEST_CASE("a root that is relative or missing is refused before anything is made") {
   World world;
-  OperationContext context{world.environment, no_events(), world.cancel.token(),
-                           world.transactions};
+  OperationContext context{world.environment, no_events(), world.cancel.token(), world.transactions,
+                           world.host_desk};
   const auto code = [&](std::string_view request) {
     return thrown_code(
         [&] { static_cast<void>(call_operation("transaction.list", request, context)); });

@@ -1,0 +1,12 @@
+// Commands that the user wrote for a shell.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ratchet {
+
+/// The program and arguments that have the system's shell run this text: `/bin/sh -c` here.
+[[nodiscard]] std::vector<std::string> shell_arguments(std::string text);
+
+}  // namespace ratchet
