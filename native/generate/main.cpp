@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -73,8 +74,9 @@ int write(const Files& files, const fs::path& folder) {
 }
 
 int describe() {
-  const Environment environment{system_files(),  system_launcher(), system_clock(),
-                                system_random(), Limits{},          1};
+  const std::unique_ptr<Launcher> launcher = make_system_launcher(std::nullopt);
+  const Environment environment{system_files(),  *launcher, system_clock(),
+                                system_random(), Limits{},  1};
   OpenTransactions transactions;
   HostDesk host_desk;
   OperationContext context{environment, no_events(), CancelSource{}.token(), transactions, host_desk};

@@ -25,8 +25,9 @@ std::optional<std::string> mark_of_parent() {
 }  // namespace
 
 Engine::Engine(const EngineOptions& options)
-    : environment_{system_files(),  system_launcher(), system_clock(),
-                   system_random(), options.limits,    thread_count(options.threads),
+    : launcher_(make_system_launcher(std::nullopt)),
+      environment_{system_files(),  *launcher_,     system_clock(),
+                   system_random(), options.limits, thread_count(options.threads),
                    mark_of_parent()} {
 }
 

@@ -27,6 +27,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   bool close();
 
  private:
+  std::unique_ptr<Launcher> launcher_;  // before the environment, which refers to it
   Environment environment_;
   OpenTransactions transactions_;
   HostDesk host_desk_;

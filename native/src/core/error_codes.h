@@ -124,6 +124,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"pattern.unsupported", Category::unsupported,
      "The pattern or an option of it is not implemented."},
     {"plan.changed", Category::conflict, "The plan is not the one that was approved."},
+    {"process.exhausted", Category::io,
+     "The system has no descriptor, process or memory left to start a program with."},
     {"process.invalid_command", Category::invalid_argument,
      "The command cannot be started as given."},
     {"process.not_found", Category::not_found, "The program is not on the search path."},

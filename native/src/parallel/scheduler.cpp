@@ -91,7 +91,7 @@ class Scheduler::Run {
     const std::stop_callback on_immediate(cancellation.immediate, wake);
     began_at_ = now();
     queue_all();
-    while (done_ < actions_.size()) {
+    while (true) {
       obey(cancellation);
       tick();
       start_ready();

@@ -34,12 +34,18 @@ void StreamCapture::append_to_tail(std::string_view bytes) {
   }
 }
 
+std::array<std::string_view, 3> StreamCapture::kept() const {
+  const std::string_view tail = tail_;
+  return {head_, tail.substr(tail_next_), tail.substr(0, tail_next_)};
+}
+
 CapturedStream StreamCapture::finish() {
   CapturedStream stream;
-  stream.bytes = std::exchange(head_, {});
-  stream.bytes.append(tail_, tail_next_);
-  stream.bytes.append(tail_, 0, tail_next_);
+  const auto [head, older, newer] = kept();
+  stream.bytes.reserve(kept_bytes());
+  stream.bytes.append(head).append(older).append(newer);
   stream.dropped_bytes = std::exchange(dropped_, 0);
+  head_.clear();
   tail_.clear();
   tail_next_ = 0;
   return stream;

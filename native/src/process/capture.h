@@ -1,6 +1,7 @@
 // Keeping what a child says within a bound.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ class StreamCapture {
   explicit StreamCapture(std::size_t limit);
 
   void append(std::string_view bytes);
+  /// What is kept so far, in order, in three pieces; valid until the next append.
+  [[nodiscard]] std::array<std::string_view, 3> kept() const;
+  [[nodiscard]] std::size_t kept_bytes() const { return head_.size() + tail_.size(); }
   /// What was kept, in order. The capture is empty then.
   [[nodiscard]] CapturedStream finish();
 

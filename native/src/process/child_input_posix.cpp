@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
-#include <utility>
 
 namespace ratchet {
 namespace {
@@ -42,25 +41,17 @@ class SigpipeShield {
 
 }  // namespace
 
-ChildInput::ChildInput(Descriptor pipe, std::string_view bytes)
-    : pipe_(std::move(pipe)), rest_(bytes) {
-  set_non_blocking(pipe_);
-}
-
-void ChildInput::write_some() {
+bool ChildInput::write_some(int descriptor) {
   ssize_t written = 0;
   int reason = 0;
   {
     const SigpipeShield shield;
-    written = ::write(pipe_.get(), rest_.data(), rest_.size());
+    written = ::write(descriptor, rest_.data(), rest_.size());
     reason = errno;
   }
-  if (written < 0) {
-    if (reason != EAGAIN && reason != EINTR) pipe_.close();
-    return;
-  }
+  if (written < 0) return reason == EAGAIN || reason == EINTR;
   rest_.remove_prefix(static_cast<std::size_t>(written));
-  if (rest_.empty()) pipe_.close();
+  return !rest_.empty();
 }
 
 }  // namespace ratchet

@@ -1,26 +1,25 @@
 // Feeding a child's standard input.
 #pragma once
 
+#include <string>
 #include <string_view>
-
-#include "process/pipe_posix.h"
 
 namespace ratchet {
 
-/// Writes bytes into a pipe as fast as the child takes them, and closes it after the last one. A
-/// child that closes its end just gets no more; the SIGPIPE of that never reaches the host.
+/// Bytes on their way into a pipe, as fast as the child takes them. A child that closes its end
+/// just gets no more; the SIGPIPE of that never reaches the host.
 class ChildInput {
  public:
-  /// `bytes` must outlive it. The descriptor becomes non-blocking.
-  ChildInput(Descriptor pipe, std::string_view bytes);
+  explicit ChildInput(std::string bytes) : bytes_(std::move(bytes)), rest_(bytes_) {}
+  ChildInput(const ChildInput&) = delete;
+  ChildInput& operator=(const ChildInput&) = delete;
 
-  /// Open while there is something to write: poll() it for POLLOUT, then call write_some().
-  [[nodiscard]] const Descriptor& descriptor() const { return pipe_; }
-  void write_some();
-  void close() { pipe_.close(); }
+  /// One write into this non-blocking descriptor. False once there is nothing more to be done with
+  /// it: all is written, or nobody reads it.
+  [[nodiscard]] bool write_some(int descriptor);
 
  private:
-  Descriptor pipe_;
+  const std::string bytes_;
   std::string_view rest_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -23,13 +25,9 @@ constexpr int kFirstInheritedNumber = 3;
 constexpr int kGroupGoneChecks = 100;
 constexpr std::chrono::milliseconds kGroupGoneInterval{1};
 
-Error spawn_error(const ChildStart& what, int error_number) {
-  return {"process.spawn_failed", "cannot start " + in_quotes(what.program.string()) + ": " +
-                                      std::generic_category().message(error_number)};
-}
-
 void require(int error_number, const ChildStart& what) {
-  if (error_number != 0) throw spawn_error(what, error_number);
+  if (error_number == 0) return;
+  throw start_error(error_number, "cannot start " + in_quotes(what.program.native()));
 }
 
 /// Streams, folder and open files of the child.
@@ -38,13 +36,14 @@ class FileActions {
   explicit FileActions(const ChildStart& what) {
     require(posix_spawn_file_actions_init(&actions_), what);
     try {
-      connect(what, what.input, 0, O_RDONLY);
-      connect(what, what.output, 1, O_WRONLY);
-      connect(what, what.error, 2, O_WRONLY);
+      require(connect(what.input, STDIN_FILENO, O_RDONLY), what);
+      require(connect(what.output, STDOUT_FILENO, O_WRONLY), what);
+      require(connect(what.error, STDERR_FILENO, O_WRONLY), what);
+      if (!what.working_directory.empty()) {
+        require(posix_spawn_file_actions_addchdir_np(&actions_, what.working_directory.c_str()),
+                what);
+      }
       require(posix_spawn_file_actions_addclosefrom_np(&actions_, kFirstInheritedNumber), what);
-      if (what.working_directory.empty()) return;
-      require(posix_spawn_file_actions_addchdir_np(&actions_, what.working_directory.c_str()),
-              what);
     } catch (...) {
       posix_spawn_file_actions_destroy(&actions_);
       throw;
@@ -57,20 +56,28 @@ class FileActions {
   [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
 
  private:
-  void connect(const ChildStart& what, const Descriptor* from, int to, int mode) {
-    require(from != nullptr ? posix_spawn_file_actions_adddup2(&actions_, from->get(), to)
-                            : posix_spawn_file_actions_addopen(&actions_, to, "/dev/null", mode, 0),
-            what);
+  int connect(const ChildStream& from, int to, int mode) {
+    using Kind = ChildStream::Kind;
+    if (from.kind == Kind::pipe) {
+      return posix_spawn_file_actions_adddup2(&actions_, from.descriptor, to);
+    }
+    // Onto itself: that takes a close-on-exec flag off.
+    if (from.kind == Kind::inherited && ::fcntl(to, F_GETFD) >= 0) {
+      return posix_spawn_file_actions_adddup2(&actions_, to, to);
+    }
+    return posix_spawn_file_actions_addopen(&actions_, to, "/dev/null", mode, 0);
   }
 
   posix_spawn_file_actions_t actions_{};
 };
 
-/// Group and signals of the child.
+/// Group and signals of a child; the same for all.
 class Attributes {
  public:
-  explicit Attributes(const ChildStart& what) {
-    require(posix_spawnattr_init(&attributes_), what);
+  Attributes() {
+    if (const int failed = posix_spawnattr_init(&attributes_); failed != 0) {
+      throw start_error(failed, "cannot start programs");
+    }
     sigset_t none;
     sigset_t all;
     sigemptyset(&none);
@@ -91,13 +98,20 @@ class Attributes {
   posix_spawnattr_t attributes_{};
 };
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
+std::vector<char*> pointers(std::span<const std::string> texts) {
   std::vector<char*> result;
   result.reserve(texts.size() + 1);
-  for (std::string& text : texts)
-    result.push_back(text.data());
+  for (const std::string& text : texts)
+    result.push_back(const_cast<char*>(text.c_str()));  // NOLINT: exec's signature; not written to
   result.push_back(nullptr);
   return result;
+}
+
+/// Keeps a number free for the pidfd: once the program runs it is too late to have none.
+Descriptor reserve_number() {
+  Descriptor reserve(::eventfd(0, EFD_CLOEXEC));
+  if (!reserve.is_open()) throw start_error(errno, "cannot watch a process");
+  return reserve;
 }
 
 Descriptor open_pidfd(pid_t pid) {
@@ -105,11 +119,11 @@ Descriptor open_pidfd(pid_t pid) {
   return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0U)));
 }
 
-int wait_on(const Descriptor& pidfd, siginfo_t& info, int options) {
+int wait_on(int pidfd, siginfo_t& info, int options) {
   int outcome = 0;
   do {
     info = {};
-    outcome = ::waitid(P_PIDFD, static_cast<id_t>(pidfd.get()), &info, options);
+    outcome = ::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, options);
   } while (outcome != 0 && errno == EINTR);
   return outcome;
 }
@@ -117,31 +131,42 @@ int wait_on(const Descriptor& pidfd, siginfo_t& info, int options) {
 }  // namespace
 
 Child Child::start(const ChildStart& what) {
+  static const Attributes attributes;
   const FileActions actions(what);
-  const Attributes attributes(what);
-  std::vector<std::string> arguments = what.arguments;
-  std::vector<std::string> environment = what.environment;
+  Descriptor reserve = reserve_number();
   pid_t pid = 0;
   require(::posix_spawn(&pid, what.program.c_str(), actions.get(), attributes.get(),
-                        pointers(arguments).data(), pointers(environment).data()),
+                        pointers(what.arguments).data(), what.environment),
           what);
+  reserve.close();
   Child child(pid, open_pidfd(pid));
-  if (child.pidfd_.is_open()) return child;
+  if (child.watch_.is_open()) return child;
   const int reason = errno;
-  if (reason == ESRCH) {
-    child.reaped_by_others_ = true;
-    return child;
-  }
-  // No descriptor to watch it by: it must not run on unseen.
-  child.signal_group(SIGKILL);
-  ::waitpid(std::exchange(child.pid_, 0), nullptr, 0);
-  throw spawn_error(what, reason);
+  child.reaped_by_others_ = reason == ESRCH;
+  if (child.reaped_by_others_) return child;
+  // Another thread took the number. It must not run on unseen, and not be started twice.
+  ::kill(-pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  child.finished_ = true;
+  child.group_is_gone_ = true;
+  throw Error("process.spawn_failed", "cannot watch " + in_quotes(what.program.native()) + ": " +
+                                          std::generic_category().message(reason));
 }
 
 Child::Child(Child&& other) noexcept
-    : pid_(std::exchange(other.pid_, 0)),
-      pidfd_(std::move(other.pidfd_)),
-      reaped_by_others_(other.reaped_by_others_) {
+    : pid_(other.pid_),
+      watch_(std::move(other.watch_)),
+      pidfd_(other.pidfd_),
+      reaped_by_others_(other.reaped_by_others_),
+      finished_(std::exchange(other.finished_, true)),
+      group_is_gone_(std::exchange(other.group_is_gone_, true)) {
+}
+
+Child::~Child() {
+  finish();
+  for (int check = 0; check < kGroupGoneChecks && !group_is_gone(); ++check) {
+    std::this_thread::sleep_for(kGroupGoneInterval);
+  }
 }
 
 std::optional<Child::End> Child::end() {
@@ -165,21 +190,17 @@ void Child::signal_group(int signal) {
 }
 
 void Child::finish() {
-  if (pid_ == 0) return;
+  if (finished_) return;
+  finished_ = true;
   signal_group(SIGKILL);
   siginfo_t info{};
   if (!reaped_by_others_) wait_on(pidfd_, info, WEXITED);
-  wait_until_group_is_gone();
-  pid_ = 0;
-  pidfd_.close();
 }
 
-void Child::wait_until_group_is_gone() const {
-  // The killed end on their own time and are reaped by init; signal 0 only asks whether one is
-  // left.
-  for (int check = 0; check < kGroupGoneChecks && ::kill(-pid_, 0) == 0; ++check) {
-    std::this_thread::sleep_for(kGroupGoneInterval);
-  }
+bool Child::group_is_gone() {
+  // Signal 0 only asks. What is dead already is reaped by init.
+  if (!group_is_gone_) group_is_gone_ = ::kill(-pid_, 0) != 0;
+  return group_is_gone_;
 }
 
 }  // namespace ratchet

@@ -6,22 +6,29 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "process/pipe_posix.h"
 
 namespace ratchet {
 
-/// What to start; all is decided here, nothing is looked up any more.
+/// One of a child's standard streams.
+struct ChildStream {
+  enum class Kind { null, pipe, inherited };
+  Kind kind = Kind::null;
+  int descriptor = -1;  ///< for a pipe: our number of the child's end
+};
+
+/// What to start; all is decided here, nothing is looked up any more. Borrows what it names.
 struct ChildStart {
-  std::filesystem::path program;            ///< absolute
-  std::vector<std::string> arguments;       ///< the program's name first
-  std::vector<std::string> environment;     ///< `NAME=value`, complete
-  std::filesystem::path working_directory;  ///< absolute; the host's own when empty
-  const Descriptor* input = nullptr;        ///< its standard input; /dev/null without one
-  const Descriptor* output = nullptr;
-  const Descriptor* error = nullptr;
+  const std::filesystem::path& program;            ///< absolute
+  std::span<const std::string> arguments;          ///< the program's name first
+  char* const* environment;                        ///< `NAME=value`, complete, ended by a null
+  const std::filesystem::path& working_directory;  ///< absolute; the host's own when empty
+  ChildStream input;
+  ChildStream output;
+  ChildStream error;
 };
 
 /// One running child. The owner must not be outlived by it: destruction kills the group and reaps.
@@ -38,32 +45,39 @@ class Child {
   };
 
   /// posix_spawn with default signals, an empty signal mask, a new process group and no inherited
-  /// descriptor but the three. Throws Error{process.spawn_failed}.
+  /// descriptor but the three. An inherited stream that the host has closed is /dev/null.
+  /// Throws Error{process.spawn_failed, process.exhausted}; nothing runs then.
   [[nodiscard]] static Child start(const ChildStart& what);
 
   Child(Child&& other) noexcept;
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   Child& operator=(Child&&) = delete;
-  ~Child() { finish(); }
+  /// Waits up to 100 ms until the killed group is gone.
+  ~Child();
 
-  /// Readable for poll() once the child has exited; closed when it had vanished at once.
-  [[nodiscard]] const Descriptor& watch() const { return pidfd_; }
+  [[nodiscard]] pid_t id() const { return pid_; }
+  /// A descriptor that becomes readable once the child has exited; nothing when it had vanished at
+  /// once. Given out once; it must stay open until finish().
+  [[nodiscard]] Descriptor take_watch() { return std::move(watch_); }
   /// How it ended, or nothing while it runs. Does not reap: until finish() its id stays taken, so
   /// that signals to the group hit nobody else.
   [[nodiscard]] std::optional<End> end();
   void signal_group(int signal);
-  /// Kills what is left of the group, then reaps, then waits (up to 100 ms) until the group is
-  /// gone.
+  /// Kills what is left of the group, then reaps.
   void finish();
+  /// Whether nothing of a finished child's group is left: the killed end on their own time.
+  [[nodiscard]] bool group_is_gone();
 
  private:
-  Child(pid_t pid, Descriptor pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
-  void wait_until_group_is_gone() const;
+  Child(pid_t pid, Descriptor watch) : pid_(pid), watch_(std::move(watch)), pidfd_(watch_.get()) {}
 
-  pid_t pid_;  // 0 once finished
-  Descriptor pidfd_;
+  pid_t pid_;
+  Descriptor watch_;
+  int pidfd_;  // stays known when watch_ is given out
   bool reaped_by_others_ = false;
+  bool finished_ = false;
+  bool group_is_gone_ = false;
 };
 
 }  // namespace ratchet

@@ -1,10 +1,13 @@
 #include "process/command_posix.h"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "core/text.h"
-#include "process/environment_posix.h"
 
 namespace ratchet {
 namespace {
@@ -59,7 +62,7 @@ void check_folder(const std::filesystem::path& folder) {
   throw invalid("the working directory " + in_quotes(folder.native()) + " does not exist");
 }
 
-std::filesystem::path find_by_name(const std::string& name, const std::string& path) {
+std::filesystem::path find_by_name(const std::string& name, std::string_view path) {
   if (auto found = find_on_path(name, path)) return *std::move(found);
   throw Error("process.not_found", "program " + in_quotes(name) + " is not on PATH " +
                                        in_quotes(path, kLongestPathShown))
@@ -72,27 +75,96 @@ std::filesystem::path find_by_path(const std::string& program,
   const std::filesystem::path base =
       working_directory.empty() ? std::filesystem::current_path(failed) : working_directory;
   std::filesystem::path path = base / program;  // an absolute `program` replaces the base
-  if (std::filesystem::exists(path, failed)) return path;
-  throw Error("process.not_found", "program " + in_quotes(program) + " does not exist");
+  if (!std::filesystem::exists(path, failed)) {
+    throw Error("process.not_found", "program " + in_quotes(program) + " does not exist")
+        .hint("install it, or correct its path");
+  }
+  if (std::filesystem::is_directory(path, failed)) {
+    throw invalid("program " + in_quotes(program) + " is a folder");
+  }
+  if (is_executable_file(path)) return path;
+  throw invalid("program " + in_quotes(program) + " may not be executed")
+      .hint("set its execute bit (chmod +x), or name its interpreter as the program");
+}
+
+/// What execve() takes for arguments and environment together: a quarter of the stack's limit,
+/// within the bounds that fs/exec.c of the kernel sets.
+std::size_t most_bytes_of_a_start() {
+  constexpr std::size_t kLeast = std::size_t{128} << 10;
+  constexpr std::size_t kMost = std::size_t{6} << 20;
+  rlimit stack{};
+  ::getrlimit(RLIMIT_STACK, &stack);
+  return std::clamp(static_cast<std::size_t>(stack.rlim_cur / 4), kLeast, kMost);
+}
+
+/// Counts what execve() copies for a program, and refuses what it would refuse.
+class StartSize {
+ public:
+  void add(std::string_view text, const std::string& what) {
+    // MAX_ARG_STRLEN of the kernel: 32 pages, with the NUL.
+    constexpr std::size_t kLongestString = std::size_t{128} << 10;
+    if (text.size() >= kLongestString) {
+      throw invalid(what + " has " + std::to_string(text.size()) +
+                    " bytes; the system takes less than " + std::to_string(kLongestString))
+          .hint("hand it over in a file or through standard input");
+    }
+    bytes_ += text.size() + 1 + sizeof(char*);
+  }
+
+  void check(const std::string& program) const {
+    const std::size_t most = most_bytes_of_a_start();
+    if (bytes_ <= most) return;
+    throw invalid("arguments and environment of " + in_quotes(program) + " have " +
+                  std::to_string(bytes_) + " bytes; the system takes " + std::to_string(most))
+        .hint("hand them over in a file, or divide the work among several commands");
+  }
+
+ private:
+  std::size_t bytes_ = 0;
+};
+
+void check_size(const Command& command, const EnvironmentBlock& environment,
+                const std::filesystem::path& program) {
+  const std::string& name = command.arguments.front();
+  StartSize size;
+  size.add(program.native(), "the path of the program");
+  for (std::size_t index = 0; index < command.arguments.size(); ++index) {
+    size.add(command.arguments[index],
+             "argument " + std::to_string(index) + " of " + in_quotes(name));
+  }
+  for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    size.add(text, "environment variable " + in_quotes(text.substr(0, text.find('='))));
+  }
+  size.check(name);
 }
 
 }  // namespace
 
-ChildStart prepare(const Command& command) {
+void check_command(const Command& command) {
   check_arguments(command);
   check_environment(command);
   check_times(command);
   check_folder(command.working_directory);
+  const EnvironmentBlock environment(command.environment);
+  check_size(command, environment, find_command_program(command, environment.search_path()));
+}
 
-  ChildStart start;
-  start.arguments = command.arguments;
-  start.environment = child_environment(command.environment);
-  start.working_directory = command.working_directory;
+std::filesystem::path find_command_program(const Command& command, std::string_view search_path) {
   const std::string& program = command.arguments.front();
-  start.program = program.find('/') == std::string::npos
-                      ? find_by_name(program, search_path(start.environment))
-                      : find_by_path(program, command.working_directory);
-  return start;
+  return program.find('/') == std::string::npos ? find_by_name(program, search_path)
+                                                : find_by_path(program, command.working_directory);
+}
+
+std::filesystem::path KnownPrograms::find(const Command& command, std::string_view search_path) {
+  const std::string& name = command.arguments.front();
+  if (name.find('/') != std::string::npos) return find_command_program(command, search_path);
+  std::pair<std::string, std::string> key(name, search_path);
+  const auto known = found_.find(key);
+  if (known != found_.end() && is_executable_file(known->second)) return known->second;
+  std::filesystem::path found = find_command_program(command, search_path);
+  found_.insert_or_assign(std::move(key), found);
+  return found;
 }
 
 }  // namespace ratchet

@@ -9,7 +9,7 @@ namespace {
 
 // What POSIX systems search when PATH is not set (confstr _CS_PATH), in Debian's order.
 constexpr std::string_view kDefaultSearchPath = "/usr/bin:/bin";
-constexpr std::string_view kPathEntry = "PATH=";
+constexpr std::string_view kPath = "PATH";
 
 bool defines(std::string_view entry, std::string_view name) {
   return entry.size() > name.size() && entry[name.size()] == '=' && entry.starts_with(name);
@@ -17,23 +17,31 @@ bool defines(std::string_view entry, std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string> child_environment(const EnvironmentChanges& changes) {
-  std::vector<std::string> entries;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    entries.emplace_back(*entry);
+EnvironmentBlock::EnvironmentBlock(const EnvironmentChanges& changes) {
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
+    entries_.push_back(*entry);
+  entries_.push_back(nullptr);
+  for (const auto& [name, value] : changes) {
+    value ? set(name, *value) : remove(name);
   }
-  for (const auto& change : changes) {
-    std::erase_if(entries, [&](const std::string& entry) { return defines(entry, change.first); });
-    if (change.second) entries.push_back(change.first + "=" + *change.second);
-  }
-  return entries;
 }
 
-std::string search_path(const std::vector<std::string>& environment) {
-  for (const std::string& entry : environment) {
-    if (entry.starts_with(kPathEntry)) return entry.substr(kPathEntry.size());
+void EnvironmentBlock::set(const std::string& name, const std::string& value) {
+  remove(name);
+  entries_.back() = own_.emplace_back(name + "=" + value).data();
+  entries_.push_back(nullptr);
+}
+
+void EnvironmentBlock::remove(std::string_view name) {
+  std::erase_if(entries_,
+                [name](const char* entry) { return entry != nullptr && defines(entry, name); });
+}
+
+std::string_view EnvironmentBlock::search_path() const {
+  for (const char* entry : entries_) {
+    if (entry != nullptr && defines(entry, kPath)) return entry + kPath.size() + 1;
   }
-  return std::string(kDefaultSearchPath);
+  return kDefaultSearchPath;
 }
 
 std::optional<std::filesystem::path> find_on_path(std::string_view name,

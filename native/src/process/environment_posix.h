@@ -1,6 +1,8 @@
 // The environment that a child gets, and the programs that can be found through it.
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,12 +14,29 @@ namespace ratchet {
 
 using EnvironmentChanges = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
-/// `NAME=value` entries: the host's with the changes on top. Of a name changed twice, the last
-/// counts.
-[[nodiscard]] std::vector<std::string> child_environment(const EnvironmentChanges& changes);
+/// `NAME=value` entries in the form that exec takes: the host's with the changes on top. Of a name
+/// changed twice, the last counts. The host must not change its own
+/// environment meanwhile.
+class EnvironmentBlock {
+ public:
+  explicit EnvironmentBlock(const EnvironmentChanges& changes);
+  EnvironmentBlock(const EnvironmentBlock&) = delete;
+  EnvironmentBlock& operator=(const EnvironmentBlock&) = delete;
 
-/// The value of PATH in such entries; `/usr/bin:/bin` where it is not set.
-[[nodiscard]] std::string search_path(const std::vector<std::string>& environment);
+  /// With a null at its end; valid as long as the block.
+  [[nodiscard]] char* const* entries() const { return entries_.data(); }
+  [[nodiscard]] std::size_t count() const { return entries_.size() - 1; }
+  /// The value of PATH; `/usr/bin:/bin` where it is not set.
+  [[nodiscard]] std::string_view search_path() const;
+  /// Sets a variable on top of it all.
+  void set(const std::string& name, const std::string& value);
+
+ private:
+  void remove(std::string_view name);
+
+  std::deque<std::string> own_;  // a deque: what entries_ points to must stay where it is
+  std::vector<char*> entries_;
+};
 
 /// The first regular executable file of this name in the absolute folders of `search_path`.
 /// Relative and empty entries are passed over: what a name means must not depend on the current

@@ -1,5 +1,6 @@
 #include "process/launcher.h"
 
+#include "core/error.h"
 #include "process/process_loop.h"
 
 namespace ratchet {
@@ -13,7 +14,15 @@ ProcessResult run_to_end(Launcher& launcher, const Command& command,
     return result;
   }
   constexpr std::size_t kOnly = 0;
-  const std::unique_ptr<ProcessLoop> loop = launcher.make_loop();
+  std::unique_ptr<ProcessLoop> loop;
+  try {
+    loop = launcher.make_loop();
+  } catch (const Error& error) {
+    if (error.code().name() != "process.exhausted") throw;
+    ProcessResult result;
+    result.spawn_error = error.message();
+    return result;
+  }
   const auto wake = [&loop] { loop->wake(); };
   const std::stop_callback on_graceful(cancellation.graceful, wake);
   const std::stop_callback on_immediate(cancellation.immediate, wake);

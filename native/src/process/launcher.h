@@ -117,6 +117,7 @@ class Launcher {
   virtual void check(const Command& command) = 0;
 
   /// A loop of its own for children that run at once; the launcher must outlive it.
+  /// Throws Error{process.exhausted} where the system has no descriptor left.
   [[nodiscard]] virtual std::unique_ptr<ProcessLoop> make_loop() = 0;
 
   /// The absolute path of a program by the host's PATH, or nothing.

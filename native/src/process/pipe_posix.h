@@ -1,7 +1,11 @@
 // Pipes to children.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "core/descriptor_posix.h"
+#include "core/error.h"
 
 namespace ratchet {
 
@@ -12,8 +16,14 @@ struct Pipe {
   Descriptor write_end;
 };
 
-/// Throws Error{process.spawn_failed} when the system has no descriptors left.
+/// Throws Error{process.exhausted} when the system has no descriptors left.
 [[nodiscard]] Pipe make_pipe();
-void set_non_blocking(const Descriptor& descriptor);
+
+/// The same, or a duplicate of it that is numbered from 3 up. Throws Error{process.exhausted}.
+[[nodiscard]] Descriptor above_standard_streams(Descriptor descriptor);
+
+/// The Error for something that the system refused on the way to a child: process.exhausted where
+/// it may work once others have ended (descriptors, processes, memory), else process.spawn_failed.
+[[nodiscard]] Error start_error(int error_number, const std::string& what_failed);
 
 }  // namespace ratchet

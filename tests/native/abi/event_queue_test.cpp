@@ -79,4 +79,17 @@ TEST_CASE("event queue: dropped output at the very end is still counted") {
   CHECK(drain(queue).back() == R"({"event":"events.dropped","count":1})");
 }
 
+TEST_CASE("event queue: a reader is behind once sixteen megabytes wait, until he has read some") {
+  HandClock clock;
+  EventQueue queue(10, clock, [] {});
+  const std::string text(std::size_t{5} << 20, 'x');
+  for (int i = 0; i < 3; ++i)
+    queue.emit(EventKind::lifecycle, {{"text", text}});
+  CHECK_FALSE(queue.is_behind());
+  queue.emit(EventKind::lifecycle, {{"text", text}});
+  CHECK(queue.is_behind());
+  CHECK(queue.take().has_value());
+  CHECK_FALSE(queue.is_behind());
+}
+
 }  // namespace ratchet

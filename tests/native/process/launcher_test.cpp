@@ -17,6 +17,7 @@
 #include "core/error.h"
 #include "process/environment_posix.h"
 #include "process/scratch_folder.h"
+#include "process/system_launcher.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -32,7 +33,7 @@ Command shell(std::string script) {
 }
 
 ProcessResult run(const Command& command) {
-  return system_launcher().run(command, {});
+  return run_to_end(system_launcher(), command, {});
 }
 
 /// Lives and is no zombie that waits for init.
@@ -84,10 +85,20 @@ ProcessResult run_and_cancel(const std::string& script, std::chrono::millisecond
   command.grace = grace;
   CancelSource source;
   auto result = std::async(std::launch::async,
-                           [&] { return system_launcher().run(command, source.token()); });
+                           [&] { return run_to_end(system_launcher(), command, source.token()); });
   CHECK(appears(ready));
   source.cancel(at_once);
   return result.get();
+}
+
+/// An executable file that is no program.
+Command garbage_in(const ScratchFolder& scratch) {
+  const auto program = scratch.path() / "garbage";
+  std::ofstream(program) << "\x01\x02 no program";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  Command command;
+  command.arguments = {program.string()};
+  return command;
 }
 
 /// The way in which the host treats a signal, put back at the end.
@@ -231,6 +242,8 @@ TEST_CASE("a command that cannot be started as given is refused") {
   const std::vector<std::pair<std::string, Command>> cases{
       {"no arguments", Command{}},
       {"empty program", changed([](Command& c) { c.arguments = {""}; })},
+      {"a folder as program", changed([](Command& c) { c.arguments = {"/tmp"}; })},
+      {"no execute bit", changed([](Command& c) { c.arguments = {"/etc/passwd"}; })},
       {"NUL in an argument", changed([](Command& c) { c.arguments.back() = "a\0b"s; })},
       {"relative folder", changed([](Command& c) { c.working_directory = "tmp"; })},
       {"missing folder", changed([](Command& c) { c.working_directory = "/nowhere"; })},
@@ -256,12 +269,7 @@ TEST_CASE("a command that cannot be started as given is refused") {
 
 TEST_CASE("a program that the system cannot start is a result that says why") {
   const ScratchFolder scratch;
-  const auto program = scratch.path() / "garbage";
-  std::ofstream(program) << "\x01\x02 no program";
-  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
-  Command command;
-  command.arguments = {program.string()};
-  const ProcessResult result = run(command);
+  const ProcessResult result = run(garbage_in(scratch));
   CHECK(to_string(result.state) == "spawn_failed");
   CHECK(result.spawn_error.find("garbage") != std::string::npos);
   CHECK(result.spawn_error.find("Exec format error") != std::string::npos);
@@ -396,7 +404,7 @@ TEST_CASE("a run that was cancelled before starts nothing") {
   source.cancel(false);
   const auto trace = scratch.path() / "trace";
   Command command = shell(": > '" + trace.string() + "'");
-  const ProcessResult result = system_launcher().run(command, source.token());
+  const ProcessResult result = run_to_end(system_launcher(), command, source.token());
   CHECK(to_string(result.state) == "cancelled");
   CHECK_FALSE(std::filesystem::exists(trace));
 }
@@ -444,9 +452,8 @@ TEST_CASE("no zombie and no descriptor is left by any way to end") {
     fed.input = "not read";
     (void)run(fed);
     (void)run(shell("sleep 600 & exit 0"));
-    Command garbage;
-    garbage.arguments = {"/etc/passwd"};
-    CHECK(to_string(run(garbage).state) == "spawn_failed");
+    const ScratchFolder scratch;
+    CHECK(to_string(run(garbage_in(scratch)).state) == "spawn_failed");
     CHECK(error_code(Command{}) == "process.invalid_command");
   };
   all_ways();  // whatever the C library opens once

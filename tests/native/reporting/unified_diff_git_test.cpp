@@ -4,7 +4,7 @@
 #include <random>
 
 #include "fs/scratch_folder.h"
-#include "process/launcher.h"
+#include "process/system_launcher.h"
 #include "reporting/unified_diff.h"
 
 namespace ratchet {
@@ -48,7 +48,7 @@ class Repository {
                            {"GIT_DIR", std::nullopt},          {"GIT_INDEX_FILE", std::nullopt},
                            {"GIT_WORK_TREE", std::nullopt},    {"HOME", scratch_.path().string()}};
     command.input = std::move(input);
-    return system_launcher().run(command, {});
+    return run_to_end(system_launcher(), command, {});
   }
 
   /// What git says, where it says so with exit code 0.

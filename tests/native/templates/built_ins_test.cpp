@@ -14,7 +14,7 @@
 
 #include "core/document.h"
 #include "fs/scratch_folder.h"
-#include "process/launcher.h"
+#include "process/system_launcher.h"
 #include "templates/template_catalog.h"
 
 namespace ratchet {
@@ -83,7 +83,7 @@ ProcessResult run_python(const std::string& python, std::vector<std::string> arg
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.working_directory = working_directory;
   command.time_limit = kTimeLimit;
-  return system_launcher().run(command, Cancellation());
+  return run_to_end(system_launcher(), command, Cancellation());
 }
 
 /// The first Python of 3.10 or later that can import the module, or nothing, said loudly.

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "process/scratch_folder.h"
 #include "process/scripted_launcher.h"
+#include "process/system_launcher.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 using namespace std::string_literals;

@@ -1,0 +1,100 @@
+#include "process/reactor_posix.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "core/error.h"
+
+namespace ratchet {
+namespace {
+
+namespace asio = boost::asio;
+
+/// Tells Asio that handlers run in one thread; posting from others stays safe.
+constexpr int kOneThread = 1;
+
+Error exhausted(const boost::system::system_error& fault) {
+  return {"process.exhausted", "cannot watch a process: " + fault.code().message()};
+}
+
+}  // namespace
+
+struct Reactor::Context {
+  asio::io_context io{kOneThread};
+  // Without it a turn with nothing armed would stop the context.
+  asio::executor_work_guard<asio::io_context::executor_type> stays_open{io.get_executor()};
+};
+
+struct Watch::State {
+  State(asio::io_context& io, Readiness direction, std::function<void()> call)
+      : stream(io),
+        wanted(direction == Readiness::readable ? asio::posix::stream_descriptor::wait_read
+                                                : asio::posix::stream_descriptor::wait_write),
+        ready(std::move(call)) {}
+
+  asio::posix::stream_descriptor stream;
+  asio::posix::stream_descriptor::wait_type wanted;
+  std::function<void()> ready;
+};
+
+Reactor::Reactor() {
+  try {
+    context_ = std::make_unique<Context>();
+  } catch (const boost::system::system_error& fault) {
+    throw exhausted(fault);
+  }
+}
+
+Reactor::~Reactor() = default;
+
+bool Reactor::turn(std::optional<SteadyTime> until) {
+  if (!until) return context_->io.run_one() > 0;
+  if (*until <= system_clock().steady()) return context_->io.poll_one() > 0;
+  return context_->io.run_one_until(*until) > 0;
+}
+
+void Reactor::wake() {
+  asio::post(context_->io, [] {});
+}
+
+Watch::Watch(Reactor& reactor, Descriptor&& descriptor, Readiness wanted,
+             std::function<void()> ready)
+    : state_(std::make_shared<State>(reactor.context_->io, wanted, std::move(ready))) {
+  boost::system::error_code failed;
+  static_cast<void>(state_->stream.assign(descriptor.get(), failed));
+  if (failed) throw exhausted(boost::system::system_error(failed));
+  static_cast<void>(descriptor.release());
+}
+
+Watch& Watch::operator=(Watch&& other) noexcept {
+  if (this != &other) {
+    close();
+    state_ = std::move(other.state_);
+  }
+  return *this;
+}
+
+void Watch::arm() {
+  state_->stream.async_wait(state_->wanted,
+                            [state = state_](const boost::system::error_code& failed) {
+                              // Closed meanwhile: a call that was on its way still comes, but its
+                              // owner may be gone.
+                              if (!failed && state->stream.is_open()) state->ready();
+                            });
+}
+
+void Watch::close() {
+  if (!state_) return;
+  boost::system::error_code ignored;
+  static_cast<void>(state_->stream.close(ignored));
+  state_.reset();
+}
+
+int Watch::get() const {
+  return state_->stream.native_handle();
+}
+
+}  // namespace ratchet
