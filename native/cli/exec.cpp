@@ -215,7 +215,6 @@ int perform(const ExecWords& words) {
 
 int exec_main(std::span<char*> given) {
   CLI::App app(std::string(kExecSentence), "ratchet exec");
-  app.usage("Usage: ratchet exec [OPTIONS] [COMMAND [ARGUMENTS...]]");
   ExecWords words;
   HelpTexts help(wants_help(given));
   add_words(app, words, help);

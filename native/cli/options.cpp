@@ -14,6 +14,22 @@ bool is_flag(OptionKind kind) {
   return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed;
 }
 
+/// What help calls a value of this kind.
+std::string_view type_name(OptionKind kind) {
+  switch (kind) {
+    case OptionKind::integer:
+    case OptionKind::number:
+      return "NUMBER";
+    case OptionKind::path:
+    case OptionKind::root:
+    case OptionKind::instance:
+    case OptionKind::changes:
+      return "PATH";
+    default:
+      return "TEXT";
+  }
+}
+
 /// What a flag that is given adds to the values of its key.
 void set_flag(Values& given, const std::string& value) {
   if (!given.empty() && given.front() != value) {
@@ -41,8 +57,11 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
   }
-  return app.add_option_function<std::string>(
-      words, [&parsed, key](const std::string& given) { parsed.values[key] = {given}; }, sentence);
+  return app
+      .add_option_function<std::string>(
+          words, [&parsed, key](const std::string& given) { parsed.values[key] = {given}; },
+          sentence)
+      ->type_name(std::string(type_name(row.kind)));
 }
 
 }  // namespace
