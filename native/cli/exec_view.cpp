@@ -153,6 +153,7 @@ void ExecView::print(Finished& finished) {
 void ExecView::print_line(std::string line) {
   if (is_within_line()) line.insert(0, "\n");
   error_.write(line.append("\n"));
+  out_.line_was_ended();
 }
 
 bool ExecView::is_within_line() const {
@@ -175,10 +176,12 @@ void ExecView::print(Stream& stream, OutputWriter& to) {
 
 void ExecView::show_progress(const json::object& event) {
   if (is_within_line()) return;  // or a job's own text would be written over
-  std::string line = std::to_string(number(event, "done")) + "/" + std::to_string(total_) + " done";
+  const std::int64_t done = number(event, "done");
+  std::string line = std::to_string(done) + "/" + std::to_string(total_) + " done";
   const std::int64_t failed = number(event, "not_passed");
   if (failed > 0) line += ", " + std::to_string(failed) + " failed";
-  if (event.contains("left_ms")) line += ", " + duration_text(number(event, "left_ms")) + " left";
+  const bool is_foreseen = event.contains("left_ms") && done < number(event, "total");
+  if (is_foreseen) line += ", " + duration_text(number(event, "left_ms")) + " left";
   const json::array& running = list(event, "running");
   for (std::size_t i = 0; i < running.size(); ++i) {
     const json::string& name = running[i].as_string();

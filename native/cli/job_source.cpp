@@ -235,9 +235,9 @@ JobFormat format_of(std::string_view text, const JobForm& form) {
 }  // namespace
 
 Jobs read_jobs(std::string text, const std::string& source, const JobForm& form) {
-  const JobFormat format = format_of(text, form);
-  if (format == JobFormat::null) return jobs_of_items(text, '\0', source, form);
+  if (form.format == JobFormat::null) return jobs_of_items(text, '\0', source, form);
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
+  const JobFormat format = format_of(text, form);
   if (is_blank(text)) return {};
   if (format == JobFormat::lines) return jobs_of_items(text, '\n', source, form);
   const bool has_own_commands = form.shell || !form.command.empty();

@@ -23,6 +23,8 @@ class OutputWriter {
   [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   /// Whether the last byte was a line's end, or none was written.
   [[nodiscard]] bool at_line_begin() const { return at_line_begin_; }
+  /// Somebody else ended the line, on the same terminal.
+  void line_was_ended() { at_line_begin_ = true; }
 
  private:
   /// False where it broke.
