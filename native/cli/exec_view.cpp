@@ -37,12 +37,12 @@ std::string verdict_of(const json::object& event) {
   return std::string(state);
 }
 
-/// Whether its failure is worth a line: one that was never begun, and is not skipped, is counted
-/// alone.
-bool is_told(const json::object& event) {
+/// Whether its failure is worth a line: cancelled ones are counted alone where they never began, or
+/// where all were on the user's wish.
+bool is_told(const json::object& event, bool is_stopping) {
   const std::string_view state = text(event, "state");
   if (state == kPassed) return false;
-  return state != "cancelled" || number(event, "attempts") > 0;
+  return state != "cancelled" || (number(event, "attempts") > 0 && !is_stopping);
 }
 
 std::string remark_of(const json::object& event) {
@@ -86,14 +86,15 @@ void ExecView::show(std::string_view event, RunningJob& job) {
   job_ = &job;
   if (is_event(event, "job.finished")) {
     const json::object finished = json::parse(event).as_object();
-    take(std::string(text(finished, "name")), finished_of(finished));
+    const bool is_stopping = job.obey_interrupts() > 0 || out_.is_broken();
+    take(std::string(text(finished, "name")), finished_of(finished, is_stopping));
     return;
   }
   if (is_event(event, "progress") && options_.progress && !options_.quiet && status_.is_terminal())
     show_progress(json::parse(event).as_object());
 }
 
-ExecView::Finished ExecView::finished_of(const json::object& event) {
+ExecView::Finished ExecView::finished_of(const json::object& event, bool is_stopping) {
   const auto stream = [&event](const std::string& name) {
     Stream read;
     const std::string_view base64 = text(event, name + "_base64");
@@ -104,7 +105,7 @@ ExecView::Finished ExecView::finished_of(const json::object& event) {
     return read;
   };
   Finished finished{std::string(text(event, "state")), stream("stdout"), stream("stderr"), {}};
-  if (is_told(event)) finished.remarks.push_back(remark_of(event));
+  if (is_told(event, is_stopping)) finished.remarks.push_back(remark_of(event));
   const std::string name = printable(text(event, "name"));
   for (const json::value& survivor : list(event, "survivors")) {
     finished.remarks.push_back(name + ": left behind process " +

@@ -55,7 +55,7 @@ class ExecView {
     std::vector<std::string> remarks;  ///< lines without their end
   };
 
-  [[nodiscard]] static Finished finished_of(const json::object& event);
+  [[nodiscard]] static Finished finished_of(const json::object& event, bool is_stopping);
   void take(const std::string& name, Finished finished);
   void print(Finished& finished);
   void print(Stream& stream, OutputWriter& to);
