@@ -12,6 +12,7 @@ import pathlib
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -565,7 +566,7 @@ class ClosedOutput(ExecTest):
 
     def test_head_takes_its_line_and_the_rest_ends(self):
         ended = subprocess.run(
-            ["bash", "-c", f"seq 100000 | {RATCHET} exec -j2 -k echo | head -n 1; "
+            ["bash", "-c", f"seq 5000 | {RATCHET} exec -j2 -k echo | head -n 1; "
                            "echo ${PIPESTATUS[1]}"],
             capture_output=True, timeout=PATIENCE_SECONDS, check=True)
         self.assertEqual(ended.stdout, f"1\n{IO}\n".encode())
@@ -644,6 +645,73 @@ class Terminal(ExecTest):
 
     def test_without_a_terminal_there_is_none(self):
         self.assertEqual(execute("sleep", stdin="0.3\n0.3\n").stderr, "")
+
+
+class Documentation(ExecTest):
+    """The examples of docs/parallel.md, run as they stand."""
+
+    PAGE = pathlib.Path(__file__).parents[2] / "docs/parallel.md"
+    END_OF_OUTPUT = "-- end of output --"
+
+    def setUp(self):
+        super().setUp()
+        self.page = self.PAGE.read_text(encoding="utf-8")
+
+    def blocks(self, language):
+        return re.findall(rf"^```{language}\n(.*?)^```", self.page, re.MULTILINE | re.DOTALL)
+
+    def run_block(self, block):
+        """Runs the commands of a block in one shell; what `cat FILE` shows there is made first."""
+        steps = [step.partition("\n")[::2] for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+        commands = []
+        for command, shown in steps:
+            if command.startswith("cat "):
+                self.write(command.removeprefix("cat "), shown.strip() + "\n")
+            commands.append(f"{command}\nstatus=$?; echo; echo '{self.END_OF_OUTPUT}'; (exit $status)")
+        path = os.pathsep.join([str(pathlib.Path(RATCHET).parent), os.environ["PATH"]])
+        ended = subprocess.run(["bash"], input="\n".join(commands).encode(), cwd=self.root,
+                               env={**os.environ, "PATH": path}, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, timeout=PATIENCE_SECONDS, check=False)
+        outputs = ended.stdout.decode().split(self.END_OF_OUTPUT)
+        self.assertEqual(len(outputs), len(steps) + 1)
+        for (command, shown), printed in zip(steps, outputs):
+            pattern = re.escape(shown.strip()).replace("…", ".*")
+            self.assertRegex(printed.strip(), f"^{pattern}$", command)
+
+    def test_the_shell_sessions(self):
+        blocks = self.blocks("console")
+        self.assertEqual(len(blocks), 3)
+        for block in blocks:
+            with self.subTest(block=block):
+                self.run_block(block)
+
+    def test_the_c_program(self):
+        compiler = shutil.which("cc")
+        library = pathlib.Path(os.environ.get("RATCHET_BUILD", "")) / "native"
+        if not compiler or not (library / "libratchet.so").exists():
+            self.skipTest("no C compiler, or no built library")
+        source = self.write("parallel.c", self.blocks("c")[0])
+        program = self.root / "parallel"
+        include = self.PAGE.parents[1] / "native/include"
+        subprocess.run([compiler, "-std=c99", "-Wall", "-Werror", source, "-o", program,
+                        f"-I{include}", f"-L{library}", "-lratchet", f"-Wl,-rpath,{library}"],
+                       check=True, capture_output=True)
+        printed = [json.loads(line) for line in subprocess.run(
+            [program], check=True, stdout=subprocess.PIPE,
+            timeout=PATIENCE_SECONDS).stdout.splitlines()]
+        self.assertEqual([event["name"] for event in printed
+                          if event.get("event") == "job.finished"], ["build", "test"])
+        self.assertEqual([action["stdout"] for action in printed[-1]["actions"]],
+                         ["tested\n", "built\n"])
+
+    def test_every_state_is_told(self):
+        described = subprocess.run([RATCHET, "describe", "parallel.run", "--json"], check=True,
+                                   stdout=subprocess.PIPE, timeout=PATIENCE_SECONDS).stdout
+        definitions = json.loads(described)["operations"][0]["result"]["$defs"]
+        states = definitions["ActionState"]["enum"]
+        self.assertGreater(len(states), 10)
+        for state in states:
+            self.assertIn(f"| `{state}` |", self.page)
 
 
 class Many(unittest.TestCase):
