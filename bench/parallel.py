@@ -6,7 +6,7 @@ import subprocess
 from harness import Bar, Report, Row, alternate, peak_bytes_of, ratios, run_quietly, seconds_of, warm_up
 
 NAME = "parallel"
-TITLE = "1,000 jobs of `/bin/true`, two at a time"
+TITLE = "1,000 jobs of `/bin/true N`, two at a time"
 JOBS = 1000
 LANES = 2
 ROUNDS = 15
@@ -38,11 +38,11 @@ param([string] $Manifest, [int] $Jobs, [int] $Lanes, [int] $Rounds)
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $Manifest
 if (-not (Get-Command -Name 'Invoke-ParallelAction' -ErrorAction 'Ignore')) { exit 0 }
-$programs = foreach ($i in 1..$Jobs) { @{ name = "job$i"; command = @('/bin/true') } }
+$programs = foreach ($i in 1..$Jobs) { @{ name = "job$i"; command = @('/bin/true', "$i") } }
 $blocks = foreach ($i in 1..$Jobs) { @{ name = "job$i"; script = { 1 + 1 } } }
 $work = @(
     { $null = Invoke-ParallelAction -Actions $programs -ThrottleLimit $Lanes }
-    { $null = 1..$Jobs | ForEach-Object -ThrottleLimit $Lanes -Parallel { /bin/true } }
+    { $null = 1..$Jobs | ForEach-Object -ThrottleLimit $Lanes -Parallel { /bin/true $_ } }
     { $null = Invoke-ParallelAction -Actions $blocks -ThrottleLimit $Lanes }
     { $null = 1..$Jobs | ForEach-Object -ThrottleLimit $Lanes -Parallel { 1 + 1 } }
 )
@@ -80,14 +80,15 @@ def write_inputs(folder):
     items.write_text("".join(f"{i}\n" for i in range(JOBS)), encoding="utf-8")
     many = folder / "many"
     many.write_text("".join(f"{i}\n" for i in range(MANY)), encoding="utf-8")
-    # Neither makes its targets, so that each run has all of them to do.
+    # Neither makes its targets, so that each run has all of them to do. All peers give `true` one word: it
+    # does more work then.
     names = [f"job{i}" for i in range(JOBS)]
     (folder / "build.ninja").write_text(
-        "rule work\n  command = /bin/true\n" + "".join(f"build {name}: work\n" for name in names),
+        "rule work\n  command = /bin/true $out\n" + "".join(f"build {name}: work\n" for name in names),
         encoding="utf-8")
     (folder / "Makefile").write_text(
         ".SUFFIXES:\nMAKEFLAGS += -r\n.PHONY: all " + " ".join(names) + "\nall: " + " ".join(names) + "\n"
-        + "".join(f"{name}:\n\t@/bin/true\n" for name in names), encoding="utf-8")
+        + "".join(f"{name}:\n\t@/bin/true $@\n" for name in names), encoding="utf-8")
     return items, many
 
 
