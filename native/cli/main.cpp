@@ -9,6 +9,7 @@
 #include "exec.h"
 #include "options.h"
 #include "request.h"
+#include "watchdog.h"
 
 namespace ratchet::cli {
 namespace {
@@ -105,6 +106,8 @@ int run_main(int count, char** words) {
 
 int main(int count, char** words) {
   try {
+    if (const auto code = ratchet::cli::watch_children({words, static_cast<std::size_t>(count)}))
+      return *code;
     return ratchet::cli::run_main(count, words);
   } catch (const std::exception& fault) {
     return ratchet::cli::fail(fault.what());
