@@ -13,6 +13,9 @@ internal static class ResultFactory
     {
         "describe" => new Description(json),
         "doctor" => new Health(json),
+        "parallel.check" => new ParallelCheckResult(json),
+        "parallel.report" => new ReportResult(json),
+        "parallel.run" => new ParallelResult(json),
         "pattern.describe" => new Pattern(json),
         "pattern.list" => new PatternList(json),
         "pattern.run" => new RunResult(json),
