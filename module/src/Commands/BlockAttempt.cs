@@ -57,24 +57,32 @@ internal sealed class BlockAttempt : IHostAttempt
         var output = new List<PSObject?>();
         var errors = new List<object>();
         Exception? fault = null;
+        var passed = false;
+        string? message = null;
         try
         {
             Invoke(open(), streams, output, errors);
+            passed = true;
+        }
+        catch (PipelineStoppedException)
+        {
+            // Why it was stopped is for the engine to say.
+        }
+        catch (RuntimeException thrown)
+        {
+            // Of a preference to stop, the record is of the error that met it.
+            fault = thrown;
+            message = thrown.ErrorRecord.ErrorDetails?.Message ?? thrown.ErrorRecord.Exception.Message;
+            errors.Add(thrown.ErrorRecord);
         }
         catch (Exception thrown)
         {
             fault = thrown;
+            message = thrown.Message;
         }
 
-        bool wasStopped = fault is PipelineStoppedException;
-        if (fault is RuntimeException { ErrorRecord: { } record } && !wasStopped)
-        {
-            errors.Add(record);
-        }
-
-        var answer = new HostAnswer(fault is null, wasStopped ? null : fault?.Message, output.Count, errors.Count);
         Enter(Stage.Ended);
-        done(this, new BlockResult(output, errors, wasStopped ? null : fault), answer);
+        done(this, new BlockResult(output, errors, fault), new HostAnswer(passed, message, output.Count, errors.Count));
     }
 
     private void Invoke(Runspace runspace, BlockStreams streams, List<PSObject?> output, List<object> errors)

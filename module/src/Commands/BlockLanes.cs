@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
+using System.Threading;
 using Ratchet.Engine;
 
 namespace Ratchet.Commands;
@@ -16,15 +17,18 @@ internal sealed class BlockLanes : IHostWorker, IDisposable
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, ScriptWork> blocks;
-    private readonly InitialSessionState state;
+    private readonly Lazy<InitialSessionState> state;
     private readonly BlockStreams streams;
     private readonly ConcurrentStack<BlockLane> free = new();
     private readonly ConcurrentDictionary<string, BlockResult> results = new(StringComparer.Ordinal);
 
-    internal BlockLanes(Dictionary<string, ScriptWork> blocks, InitialSessionState state, BlockStreams streams)
+    /// <param name="blocks">By the names of their actions.</param>
+    /// <param name="state">What a runspace begins with; asked for when the first is needed.</param>
+    /// <param name="streams">Get what the blocks write.</param>
+    internal BlockLanes(Dictionary<string, ScriptWork> blocks, Func<InitialSessionState> state, BlockStreams streams)
     {
         this.blocks = blocks;
-        this.state = state;
+        this.state = new Lazy<InitialSessionState>(state, LazyThreadSafetyMode.None);
         this.streams = streams;
     }
 
@@ -35,7 +39,7 @@ internal sealed class BlockLanes : IHostWorker, IDisposable
         results.TryRemove(name, out _);
         if (!free.TryPop(out BlockLane? lane))
         {
-            lane = new BlockLane(state, streams);
+            lane = new BlockLane(state.Value, streams);
         }
 
         var attempt = new BlockAttempt(name, work, (ended, result, answer) =>

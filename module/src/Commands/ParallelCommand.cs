@@ -127,6 +127,10 @@ public abstract class ParallelCommand : EngineCommand
         return ResultFactory.Create(operation, JsonReading.Parse(outcome.Json));
     }
 
+    /// <summary>A refusal names its action as the target, as every other error here does.</summary>
+    private protected override void Report(RatchetException fault, object? target) =>
+        base.Report(fault, fault.Error.Details?["action"] ?? target);
+
     /// <summary>Where actions run that say nothing else.</summary>
     private protected string Location() =>
         Cwd is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : Resolve(Cwd);
@@ -145,7 +149,7 @@ public abstract class ParallelCommand : EngineCommand
         }
 
         var streams = new BlockStreams();
-        return new Blocks(streams, new BlockLanes(blocks, StateOfBlocks(), streams));
+        return new Blocks(streams, new BlockLanes(blocks, StateOfBlocks, streams));
     }
 
     /// <summary>Adds to a record what its block left here.</summary>

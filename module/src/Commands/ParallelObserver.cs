@@ -45,6 +45,8 @@ internal sealed class ParallelObserver : IJobObserver
         }
         else if (tellsSteps && Sentence(jobEvent) is { } sentence)
         {
+            // What a block wrote came before its end.
+            streams.Write(cmdlet);
             cmdlet.WriteVerbose(sentence);
         }
     }

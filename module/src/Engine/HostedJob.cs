@@ -31,17 +31,21 @@ public static class HostedJob
         ArgumentNullException.ThrowIfNull(worker);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = new HostWork(session, worker, observer, stopping, TimeProvider.System);
-        JobOutcome outcome;
         try
         {
-            outcome = JobRunner.Run(session, operation, request, work, times, stopping.Token);
+            JobOutcome outcome = JobRunner.Run(session, operation, request, work, times, stopping.Token);
+            work.ThrowFault();
+            return new HostedOutcome(outcome.Json, work.LeftBehind);
+        }
+        catch (RatchetException)
+        {
+            // A run that did not end in time was cancelled for a reason.
+            work.ThrowFault();
+            throw;
         }
         finally
         {
             work.AbandonAll();
         }
-
-        work.ThrowFault();
-        return new HostedOutcome(outcome.Json, work.LeftBehind);
     }
 }
