@@ -13,8 +13,8 @@
 // A member's initialiser is its default; a std::optional one may be absent; any other is always
 // there in a result. Members may be bool, std::int64_t, double, std::string, json::value,
 // json::object, an enum with a Choice, another Record, and std::optional, std::vector or
-// std::map<std::string, …> of these. Include this header in sources only; reading and writing the
-// tables happens in fields.cpp.
+// std::map<std::string, …> of these; null stands for nothing in a map of optionals, nowhere else.
+// Include this header in sources only; reading and writing the tables happens in fields.cpp.
 #pragma once
 
 #include <array>
@@ -194,6 +194,12 @@ T read(const json::value& value, const Place& place, const Bounds& bounds) {
     T map;
     for (const auto& member : read_object(value, place)) {
       const std::string_view key(member.key().data(), member.key().size());
+      const bool is_nothing =
+          IsOptional<typename T::mapped_type>::value && member.value().is_null();
+      if (is_nothing) {
+        map.emplace(key, typename T::mapped_type{});
+        continue;
+      }
       map.emplace(key, read<typename T::mapped_type>(member.value(), Place{&place, key}, {}));
     }
     return map;
@@ -251,7 +257,10 @@ json::object schema(SchemaBuilder& builder) {
   } else if constexpr (IsVector<T>::value) {
     return {{"type", "array"}, {"items", schema<typename T::value_type>(builder)}};
   } else if constexpr (IsMap<T>::value) {
-    return {{"type", "object"}, {"additionalProperties", schema<typename T::mapped_type>(builder)}};
+    json::object values = schema<typename T::mapped_type>(builder);
+    if constexpr (IsOptional<typename T::mapped_type>::value)
+      values = {{"anyOf", json::array{std::move(values), json::object{{"type", "null"}}}}};
+    return {{"type", "object"}, {"additionalProperties", std::move(values)}};
   } else {
     std::string_view name;
     if constexpr (std::is_enum_v<T>) {

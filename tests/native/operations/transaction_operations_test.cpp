@@ -78,7 +78,8 @@ TEST_CASE("what another engine holds is busy, and not to be touched") {
   World world;
   world.begin(false);
   OpenTransactions others;
-  OperationContext other{world.environment, no_events(), world.cancel.token(), others};
+  OperationContext other{world.environment, no_events(), world.cancel.token(), others,
+                         world.host_desk};
   const auto call_there = [&](std::string_view operation) {
     return thrown_code([&] {
       static_cast<void>(call_operation(operation, R"({"project_root": "/r", "id": "T1"})", other));
@@ -121,8 +122,8 @@ TEST_CASE("a commit in conflict ends the transaction and leaves everything as it
 
 TEST_CASE("a root that is relative or missing is refused before anything is made") {
   World world;
-  OperationContext context{world.environment, no_events(), world.cancel.token(),
-                           world.transactions};
+  OperationContext context{world.environment, no_events(), world.cancel.token(), world.transactions,
+                           world.host_desk};
   const auto code = [&](std::string_view request) {
     return thrown_code(
         [&] { static_cast<void>(call_operation("transaction.list", request, context)); });
