@@ -7,6 +7,7 @@
 #include "console.h"
 #include "core/exit_code.h"
 #include "request.h"
+#include "watchdog.h"
 
 namespace ratchet::cli {
 namespace {
@@ -177,6 +178,8 @@ int run_main(int count, char** words) {
 
 int main(int count, char** words) {
   try {
+    if (const auto code = ratchet::cli::watch_children({words, static_cast<std::size_t>(count)}))
+      return *code;
     return ratchet::cli::run_main(count, words);
   } catch (const std::exception& fault) {
     return ratchet::cli::fail(fault.what());

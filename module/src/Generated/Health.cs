@@ -26,7 +26,7 @@ public sealed partial class Health : ResultObject
     /// <summary>For parallel work.</summary>
     public long Threads { get; }
 
-    /// <summary>Programs that are looked for on PATH.</summary>
+    /// <summary>Programs: those looked for on PATH, and the package&apos;s own watchdog.</summary>
     public IReadOnlyList<Tool> Tools { get; }
 
     private protected override object? Find(string name) => name switch

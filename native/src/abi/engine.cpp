@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <system_error>
 #include <thread>
+#include <utility>
 
+#include "abi/watchdog_program.h"
 #include "core/records.h"
 #include "transactions/transaction.h"
 
@@ -24,11 +26,14 @@ std::optional<std::string> mark_of_parent() {
 
 }  // namespace
 
-Engine::Engine(const EngineOptions& options)
-    : launcher_(make_system_launcher(std::nullopt)),
-      environment_{system_files(),  *launcher_,     system_clock(),
-                   system_random(), options.limits, thread_count(options.threads),
-                   mark_of_parent()} {
+Engine::Engine(const EngineOptions& options) : Engine(options, find_watchdog_program()) {
+}
+
+Engine::Engine(const EngineOptions& options, std::optional<std::filesystem::path> watchdog)
+    : launcher_(make_system_launcher(watchdog)),
+      environment_{system_files(),   *launcher_,         system_clock(),
+                   system_random(),  options.limits,     thread_count(options.threads),
+                   mark_of_parent(), std::move(watchdog)} {
 }
 
 Outcome Engine::call(std::string_view operation, std::string_view request) {

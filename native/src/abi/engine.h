@@ -2,8 +2,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
   bool close();
 
  private:
+  Engine(const EngineOptions& options, std::optional<std::filesystem::path> watchdog);
+
   std::unique_ptr<Launcher> launcher_;  // before the environment, which refers to it
   Environment environment_;
   OpenTransactions transactions_;

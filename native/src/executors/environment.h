@@ -24,6 +24,8 @@ struct Environment {
   std::size_t threads;  ///< for parallel work, at least 1
   /// The value of Transaction::kMark that this process was started with.
   std::optional<std::string> parent_mark{};
+  /// The program that ends children whose host was killed; without it they are orphans then.
+  std::optional<std::filesystem::path> watchdog{};
 };
 
 }  // namespace ratchet

@@ -26,6 +26,10 @@ constexpr auto kTools = std::to_array<std::pair<std::string_view, std::string_vi
      "judges the syntax of Python files; without it the grammar looks and decides nothing"},
 });
 
+constexpr std::string_view kWatchdogPurpose =
+    "ends the programs that were started when this process is killed; without it they may run on "
+    "as orphans";
+
 Health look(const DoctorRequest& /*request*/, OperationContext& context) {
   Health health;
   health.version = RATCHET_VERSION;
@@ -34,6 +38,9 @@ Health look(const DoctorRequest& /*request*/, OperationContext& context) {
     health.tools.push_back(
         {std::string(name), std::string(purpose), context.environment.launcher.find_program(name)});
   }
+  const auto& watchdog = context.environment.watchdog;
+  health.tools.push_back({"ratchet watch-children", std::string(kWatchdogPurpose),
+                          watchdog ? std::optional(watchdog->string()) : std::nullopt});
   return health;
 }
 
@@ -63,7 +70,8 @@ struct Record<Health> {
   static constexpr auto fields =
       std::make_tuple(field("version", &Health::version, "Of the library."),
                       field("threads", &Health::threads, "For parallel work."),
-                      field("tools", &Health::tools, "Programs that are looked for on PATH."));
+                      field("tools", &Health::tools,
+                            "Programs: those looked for on PATH, and the package's own watchdog."));
 };
 
 Operation rows::doctor() {

@@ -68,6 +68,8 @@ class Child {
   void finish();
   /// Whether nothing of a finished child's group is left: the killed end on their own time.
   [[nodiscard]] bool group_is_gone();
+  /// Lets the destructor return at once, whatever is left.
+  void forget_group() { group_is_gone_ = true; }
 
  private:
   Child(pid_t pid, Descriptor watch) : pid_(pid), watch_(std::move(watch)), pidfd_(watch_.get()) {}

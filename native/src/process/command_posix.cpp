@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -72,9 +74,12 @@ std::filesystem::path find_by_name(const std::string& name, std::string_view pat
 std::filesystem::path find_by_path(const std::string& program,
                                    const std::filesystem::path& working_directory) {
   std::error_code failed;
-  const std::filesystem::path base =
-      working_directory.empty() ? std::filesystem::current_path(failed) : working_directory;
-  std::filesystem::path path = base / program;  // an absolute `program` replaces the base
+  std::filesystem::path path = program;
+  if (path.is_relative()) {
+    path = (working_directory.empty() ? std::filesystem::current_path(failed) : working_directory) /
+           path;
+  }
+  if (is_executable_file(path)) return path;
   if (!std::filesystem::exists(path, failed)) {
     throw Error("process.not_found", "program " + in_quotes(program) + " does not exist")
         .hint("install it, or correct its path");
@@ -82,7 +87,6 @@ std::filesystem::path find_by_path(const std::string& program,
   if (std::filesystem::is_directory(path, failed)) {
     throw invalid("program " + in_quotes(program) + " is a folder");
   }
-  if (is_executable_file(path)) return path;
   throw invalid("program " + in_quotes(program) + " may not be executed")
       .hint("set its execute bit (chmod +x), or name its interpreter as the program");
 }
@@ -141,12 +145,13 @@ void check_size(const Command& command, const EnvironmentBlock& environment,
 
 }  // namespace
 
-void check_command(const Command& command) {
+void check_command(const Command& command, const ChildMarks& marks) {
   check_arguments(command);
   check_environment(command);
   check_times(command);
   check_folder(command.working_directory);
-  const EnvironmentBlock environment(command.environment);
+  EnvironmentBlock environment(command.environment);
+  environment.set(ChildMarks::kVariable, marks.value(std::numeric_limits<std::uint32_t>::max()));
   check_size(command, environment, find_command_program(command, environment.search_path()));
 }
 

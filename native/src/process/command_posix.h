@@ -5,13 +5,14 @@
 #include <map>
 #include <string>
 
+#include "process/child_mark_posix.h"
 #include "process/environment_posix.h"
 #include "process/launcher.h"
 
 namespace ratchet {
 
-/// Throws what Launcher::check() throws.
-void check_command(const Command& command);
+/// Throws what Launcher::check() throws. The mark counts as a part of the environment.
+void check_command(const Command& command, const ChildMarks& marks);
 
 /// Where the program of a command lies; one that is not given by a path is looked up on
 /// `search_path`. Throws Error{process.not_found} and Error{process.invalid_command}.

@@ -26,9 +26,9 @@ EnvironmentBlock::EnvironmentBlock(const EnvironmentChanges& changes) {
   }
 }
 
-void EnvironmentBlock::set(const std::string& name, const std::string& value) {
+void EnvironmentBlock::set(std::string_view name, std::string_view value) {
   remove(name);
-  entries_.back() = own_.emplace_back(name + "=" + value).data();
+  entries_.back() = own_.emplace_back(name).append("=").append(value).data();
   entries_.push_back(nullptr);
 }
 

@@ -1,7 +1,6 @@
 // The environment that a child gets, and the programs that can be found through it.
 #pragma once
 
-#include <cstddef>
 #include <deque>
 #include <filesystem>
 #include <optional>
@@ -25,11 +24,10 @@ class EnvironmentBlock {
 
   /// With a null at its end; valid as long as the block.
   [[nodiscard]] char* const* entries() const { return entries_.data(); }
-  [[nodiscard]] std::size_t count() const { return entries_.size() - 1; }
   /// The value of PATH; `/usr/bin:/bin` where it is not set.
   [[nodiscard]] std::string_view search_path() const;
   /// Sets a variable on top of it all.
-  void set(const std::string& name, const std::string& value);
+  void set(std::string_view name, std::string_view value);
 
  private:
   void remove(std::string_view name);

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "process/child_register_posix.h"
 #include "process/command_posix.h"
 #include "process/environment_posix.h"
 #include "process/launcher.h"
@@ -10,9 +11,14 @@ namespace {
 
 class PosixLauncher final : public Launcher {
  public:
-  void check(const Command& command) override { check_command(command); }
+  explicit PosixLauncher(std::optional<std::filesystem::path> watchdog)
+      : children_(std::move(watchdog)) {}
 
-  std::unique_ptr<ProcessLoop> make_loop() override { return std::make_unique<PosixProcessLoop>(); }
+  void check(const Command& command) override { check_command(command, children_.marks()); }
+
+  std::unique_ptr<ProcessLoop> make_loop() override {
+    return std::make_unique<PosixProcessLoop>(children_);
+  }
 
   std::optional<std::string> find_program(std::string_view name) override {
     if (const std::filesystem::path path(name); path.is_absolute()) {
@@ -21,12 +27,15 @@ class PosixLauncher final : public Launcher {
     const auto found = find_on_path(name, EnvironmentBlock({}).search_path());
     return found ? std::optional(found->string()) : std::nullopt;
   }
+
+ private:
+  ChildRegister children_;
 };
 
 }  // namespace
 
-std::unique_ptr<Launcher> make_system_launcher(std::optional<std::filesystem::path> /*watchdog*/) {
-  return std::make_unique<PosixLauncher>();
+std::unique_ptr<Launcher> make_system_launcher(std::optional<std::filesystem::path> watchdog) {
+  return std::make_unique<PosixLauncher>(std::move(watchdog));
 }
 
 }  // namespace ratchet

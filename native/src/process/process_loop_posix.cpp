@@ -1,12 +1,19 @@
 #include "process/process_loop_posix.h"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
 #include "core/error.h"
 
 namespace ratchet {
+namespace {
+
+/// How long children that ended wait for others, to look for survivors together.
+constexpr std::chrono::milliseconds kSearchDelay{5};
+
+}  // namespace
 
 PosixProcessLoop::~PosixProcessLoop() {
   // All at once, so that they end side by side.
@@ -27,11 +34,12 @@ bool PosixProcessLoop::start(std::size_t id, const Command& command) {
 }
 
 void PosixProcessLoop::launch(std::size_t id, const Command& command) {
-  const EnvironmentBlock environment(command.environment);
+  if (!std::exchange(is_watched_, true)) register_.keep_watched();
+  EnvironmentBlock environment(command.environment);
   const std::filesystem::path program = programs_.find(command, environment.search_path());
-  const ChildHome home{reactor_, deadlines_, events_, buffer_};
+  const ChildHome home{reactor_, deadlines_, events_, buffer_, register_, processes_, searches_};
   children_.insert_or_assign(
-      id, std::make_unique<RunningChild>(id, command, program, environment.entries(), home));
+      id, std::make_unique<RunningChild>(id, command, program, environment, home));
 }
 
 void PosixProcessLoop::cancel(std::size_t id, bool at_once) {
@@ -44,8 +52,7 @@ std::optional<ProcessEvent> PosixProcessLoop::next(std::optional<SteadyTime> dea
     if (woken_.exchange(false)) return std::nullopt;
     if (auto event = take_event()) return event;
     serve_deadlines();
-    if (!events_.empty()) continue;
-    if (turn(deadline)) continue;
+    if (!events_.empty() || serve_searches() || turn(deadline)) continue;
     if (events_.empty() && deadline && system_clock().steady() >= *deadline) return std::nullopt;
   }
 }
@@ -68,6 +75,25 @@ void PosixProcessLoop::serve_deadlines() {
   const SteadyTime time = system_clock().steady();
   while (const auto id = deadlines_.take_due(time))
     children_.at(*id)->on_deadline();
+}
+
+/// Looks at all processes for those children that wait for it; whether it did anything.
+bool PosixProcessLoop::serve_searches() {
+  if (searches_.empty()) return false;
+  const SteadyTime time = system_clock().steady();
+  if (!searches_since_) searches_since_ = time;
+  // More may be about to end.
+  const bool may_wait = time - *searches_since_ < kSearchDelay;
+  if (may_wait && reactor_.turn(time)) return true;
+  searches_since_.reset();
+  const std::vector<std::size_t> ids = std::exchange(searches_, {});
+  std::vector<Lineage> lineages;
+  for (const std::size_t id : ids)
+    lineages.push_back(children_.at(id)->lineage());
+  std::vector<std::vector<Survivor>> survivors = find_survivors(lineages);
+  for (std::size_t index = 0; index < ids.size(); ++index)
+    children_.at(ids[index])->survivors(std::move(survivors[index]));
+  return true;
 }
 
 void PosixProcessLoop::wake() {

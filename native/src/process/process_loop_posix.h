@@ -18,8 +18,8 @@ namespace ratchet {
 
 class PosixProcessLoop final : public ProcessLoop {
  public:
-  /// Throws Error{process.exhausted}.
-  PosixProcessLoop() = default;
+  /// The register must outlive it. Throws Error{process.exhausted}.
+  explicit PosixProcessLoop(ChildRegister& children) : register_(children) {}
   PosixProcessLoop(const PosixProcessLoop&) = delete;
   PosixProcessLoop& operator=(const PosixProcessLoop&) = delete;
   ~PosixProcessLoop() override;
@@ -33,10 +33,16 @@ class PosixProcessLoop final : public ProcessLoop {
   void launch(std::size_t id, const Command& command);
   [[nodiscard]] std::optional<ProcessEvent> take_event();
   void serve_deadlines();
+  bool serve_searches();
   bool turn(std::optional<SteadyTime> deadline);
 
   static constexpr std::size_t kReadSize = std::size_t{64} << 10;
 
+  ChildRegister& register_;
+  bool is_watched_ = false;
+  SharedProcessTable processes_;
+  std::vector<std::size_t> searches_;
+  std::optional<SteadyTime> searches_since_;
   Reactor reactor_;
   Deadlines deadlines_;
   std::deque<ProcessEvent> events_;

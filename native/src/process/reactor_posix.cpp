@@ -1,10 +1,14 @@
 #include "process/reactor_posix.h"
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 
@@ -16,6 +20,21 @@ namespace asio = boost::asio;
 /// Tells Asio that handlers run in one thread; posting from others stays safe.
 constexpr int kOneThread = 1;
 
+/// Takes the numbers of standard streams that the host has closed, until it is destroyed: a child
+/// that inherits these streams must not find the reactor in their place.
+class StandardNumbersTaken {
+ public:
+  StandardNumbersTaken() {
+    for (Descriptor taken = take(); taken.is_open() && taken.get() <= STDERR_FILENO; taken = take())
+      taken_.push_back(std::move(taken));
+  }
+
+ private:
+  static Descriptor take() { return Descriptor(::eventfd(0, EFD_CLOEXEC)); }
+
+  std::vector<Descriptor> taken_;
+};
+
 Error exhausted(const boost::system::system_error& fault) {
   return {"process.exhausted", "cannot watch a process: " + fault.code().message()};
 }
@@ -24,6 +43,8 @@ Error exhausted(const boost::system::system_error& fault) {
 
 struct Reactor::Context {
   asio::io_context io{kOneThread};
+  // Has the context open its descriptors now, not with the first watch.
+  asio::posix::stream_descriptor first_of_all{io};
   // Without it a turn with nothing armed would stop the context.
   asio::executor_work_guard<asio::io_context::executor_type> stays_open{io.get_executor()};
 };
@@ -41,6 +62,7 @@ struct Watch::State {
 };
 
 Reactor::Reactor() {
+  const StandardNumbersTaken taken;
   try {
     context_ = std::make_unique<Context>();
   } catch (const boost::system::system_error& fault) {

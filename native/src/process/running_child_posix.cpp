@@ -1,5 +1,6 @@
 #include "process/running_child_posix.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,10 @@ constexpr std::chrono::milliseconds kDrainTime{200};
 /// How long the killed rest of a group may take to go, and how often that is looked at.
 constexpr std::chrono::milliseconds kVanishTime{100};
 constexpr std::chrono::milliseconds kVanishInterval{1};
+/// From then on the rest is looked at closely: it may be zombies whose parent takes its time.
+constexpr std::chrono::milliseconds kCloseLook{2};
+/// How old a list of descendants may be: those started since are found by their mark.
+constexpr std::chrono::milliseconds kDescendantsAge{20};
 /// Limits beyond it are as good as none, and must not overflow the clock.
 constexpr std::chrono::milliseconds kLongestWait = std::chrono::hours{24 * 365};
 /// Reads after the group was killed: what is left in a full pipe, without following an endless
@@ -29,10 +34,12 @@ SteadyTime now() {
 }  // namespace
 
 RunningChild::RunningChild(std::size_t id, const Command& command,
-                           const std::filesystem::path& program, char* const* environment,
+                           const std::filesystem::path& program, EnvironmentBlock& environment,
                            const ChildHome& home)
     : id_(id),
       home_(home),
+      registration_(home.children.enter()),
+      lineage_{home.children.marks().mark(registration_.number()), {}, {}},
       streams_(command.streams),
       began_(now()),
       ladder_(std::min(command.grace, kLongestWait)),
@@ -49,8 +56,10 @@ RunningChild::~RunningChild() {
 }
 
 void RunningChild::start(const Command& command, const std::filesystem::path& program,
-                         char* const* environment) {
-  ChildStart what{program, command.arguments, environment, command.working_directory, {}, {}, {}};
+                         EnvironmentBlock& environment) {
+  environment.set(ChildMarks::kVariable, home_.children.marks().value(registration_.number()));
+  ChildStart what{
+      program, command.arguments, environment.entries(), command.working_directory, {}, {}, {}};
   const Descriptor output = connect_output(outputs_[0], command, what.output);
   const Descriptor error = connect_output(outputs_[1], command, what.error);
   Descriptor input;
@@ -63,6 +72,7 @@ void RunningChild::start(const Command& command, const std::filesystem::path& pr
                          [this] { on_input(); });
   }
   child_.emplace(Child::start(what));
+  registration_.set_group(child_->id());
   watch_exit();
   for (Output& each : outputs_) {
     if (each.watch.is_open()) each.watch.arm();
@@ -118,9 +128,13 @@ bool RunningChild::read_some(Output& output) {
   return true;
 }
 
+/// What the group has left in the pipe. Nobody of it writes any more; who holds it open has left.
 void RunningChild::read_rest(Output& output) {
   for (int count = 0; count < kReadsAfterKill && output.watch.is_open(); ++count)
     read_some(output);
+  if (!output.watch.is_open()) return;
+  struct stat status {};
+  if (::fstat(output.watch.get(), &status) == 0) lineage_.pipes.push_back(status.st_ino);
   output.watch.close();
 }
 
@@ -163,6 +177,7 @@ void RunningChild::end_by_us(ProcessState state, bool at_once) {
   const SteadyTime time = now();
   if (!ended_by_us_) {
     ended_by_us_ = state;
+    lineage_.descendants = descendants_of(child_->id(), home_.processes.at(time, kDescendantsAge));
     ladder_.begin(time);
     if (state == ProcessState::timed_out) home_.events.emplace_back(ProcessOverdue{id_});
   }
@@ -181,20 +196,40 @@ void RunningChild::end_group() {
   leaked_ = outputs_open();
   child_->finish();
   exit_.close();
-  for (Output& output : outputs_) {
-    if (output.watch.is_open()) read_rest(output);
-  }
   phase_ = Phase::vanishing;
   phase_ends_ = now() + kVanishTime;
   on_vanishing();
 }
 
 void RunningChild::on_vanishing() {
-  if (child_->group_is_gone() || now() >= phase_ends_) say_ended();
+  const SteadyTime time = now();
+  const auto only_zombies = [&] {
+    return time >= phase_ends_ - kVanishTime + kCloseLook &&
+           !lives_in(home_.processes.at(time, std::chrono::milliseconds(0)), child_->id());
+  };
+  if (child_->group_is_gone() || time >= phase_ends_ || only_zombies()) after_group();
   schedule();
 }
 
-void RunningChild::say_ended() {
+void RunningChild::after_group() {
+  child_->forget_group();
+  for (Output& output : outputs_) {
+    if (output.watch.is_open()) read_rest(output);
+  }
+  const ProcessState state = final_state();
+  const bool may_have_survivors = state == ProcessState::timed_out ||
+                                  state == ProcessState::cancelled || state == ProcessState::leaked;
+  if (!may_have_survivors) return say_ended({});
+  phase_ = Phase::searching;
+  home_.searches.push_back(id_);
+}
+
+void RunningChild::survivors(std::vector<Survivor> found) {
+  say_ended(std::move(found));
+  schedule();
+}
+
+void RunningChild::say_ended(std::vector<Survivor> survivors) {
   phase_ = Phase::ended;
   ProcessResult result;
   result.state = final_state();
@@ -203,6 +238,7 @@ void RunningChild::say_ended() {
   result.duration = duration_;
   if (outputs_[0].capture) result.out = outputs_[0].capture->finish();
   if (outputs_[1].capture) result.error = outputs_[1].capture->finish();
+  result.survivors = std::move(survivors);
   home_.events.emplace_back(ProcessEnded{id_, std::move(result)});
 }
 

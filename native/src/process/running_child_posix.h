@@ -5,17 +5,21 @@
 #include <csignal>
 #include <cstdint>
 #include <deque>
-#include <memory>
+#include <filesystem>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "process/child_input_posix.h"
 #include "process/child_posix.h"
+#include "process/child_register_posix.h"
 #include "process/deadlines.h"
+#include "process/environment_posix.h"
 #include "process/kill_ladder.h"
 #include "process/process_loop.h"
 #include "process/reactor_posix.h"
 #include "process/spilling_capture.h"
+#include "process/survivors_posix.h"
 
 namespace ratchet {
 
@@ -25,16 +29,19 @@ struct ChildHome {
   Deadlines& deadlines;              ///< a child keeps its own entry
   std::deque<ProcessEvent>& events;  ///< where a child says what happens
   std::span<char> buffer;            ///< for one read
+  ChildRegister& children;
+  SharedProcessTable& processes;
+  std::vector<std::size_t>& searches;  ///< children that wait for survivors()
 };
 
 /// Driven by its watches through the reactor, and by on_deadline(). It says ProcessEnded once, last
 /// of all, and does nothing from then on. Destruction kills what still runs, and reaps.
 class RunningChild {
  public:
-  /// Starts it. `environment` is complete. Throws Error{process.spawn_failed, process.exhausted};
-  /// nothing runs then.
+  /// Starts it. `environment` is complete but for the mark. Throws Error{process.spawn_failed,
+  /// process.exhausted}; nothing runs then.
   RunningChild(std::size_t id, const Command& command, const std::filesystem::path& program,
-               char* const* environment, const ChildHome& home);
+               EnvironmentBlock& environment, const ChildHome& home);
   RunningChild(const RunningChild&) = delete;
   RunningChild& operator=(const RunningChild&) = delete;
   ~RunningChild();
@@ -42,11 +49,15 @@ class RunningChild {
   void cancel(bool at_once);
   /// To be called when its entry in the deadlines has come due.
   void on_deadline();
-  /// Without waiting; what it does then is seen by the others.
+  /// What to look for, for a child that asked for it in `searches`.
+  [[nodiscard]] const Lineage& lineage() const { return lineage_; }
+  /// The answer to that.
+  void survivors(std::vector<Survivor> found);
+  /// Without waiting for its end.
   void kill() { child_->signal_group(SIGKILL); }
 
  private:
-  enum class Phase { running, draining, vanishing, ended };
+  enum class Phase { running, draining, vanishing, searching, ended };
 
   /// One output stream.
   struct Output {
@@ -57,7 +68,7 @@ class RunningChild {
 
   Descriptor connect_output(Output& output, const Command& command, ChildStream& child_side);
   void start(const Command& command, const std::filesystem::path& program,
-             char* const* environment);
+             EnvironmentBlock& environment);
   void watch_exit();
   void on_output(Output& output);
   bool read_some(Output& output);
@@ -69,13 +80,16 @@ class RunningChild {
   void take_step();
   void end_group();
   void on_vanishing();
-  void say_ended();
+  void after_group();
+  void say_ended(std::vector<Survivor> survivors);
   void schedule();
   [[nodiscard]] bool outputs_open() const;
   [[nodiscard]] ProcessState final_state() const;
 
   const std::size_t id_;
   ChildHome home_;
+  Registration registration_;
+  Lineage lineage_;
   const bool streams_;
   Phase phase_ = Phase::running;
   SteadyTime began_;

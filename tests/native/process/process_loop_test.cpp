@@ -1,0 +1,410 @@
+#include "process/process_loop.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <thread>
+
+#include "process/child_probe.h"
+#include "process/scratch_folder.h"
+
+using namespace std::chrono_literals;
+using namespace ratchet;  // NOLINT: a test of this namespace
+
+namespace {
+
+Command true_program() {
+  Command command;
+  command.arguments = {"true"};
+  return command;
+}
+
+Command sleeper() {
+  Command command;
+  command.arguments = {"sleep", "600"};
+  return command;
+}
+
+std::unique_ptr<ProcessLoop> make_loop() {
+  return system_launcher().make_loop();
+}
+
+/// The next end, whatever else is said before.
+ProcessEnded next_end(ProcessLoop& loop) {
+  while (true) {
+    std::optional<ProcessEvent> event = loop.next(std::nullopt);
+    if (!event) continue;
+    if (auto* ended = std::get_if<ProcessEnded>(&*event)) return std::move(*ended);
+  }
+}
+
+/// Lowers the number of descriptors that this process may have, until its end.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(std::size_t more_than_now) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    // The lowest numbers are given out first: as many are open as the highest one says.
+    const int highest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    ::close(highest);
+    rlimit lower = before_;
+    lower.rlim_cur = static_cast<rlim_t>(highest) + more_than_now;
+    ::setrlimit(RLIMIT_NOFILE, &lower);
+  }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+/// Standard output of this process, led into a file for a while (or closed, without one).
+class RedirectedOutput {
+ public:
+  explicit RedirectedOutput(const std::filesystem::path& file)
+      : before_(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
+    ::close(STDOUT_FILENO);
+    if (!file.empty()) ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);  // NOLINT: is 1
+  }
+  RedirectedOutput(const RedirectedOutput&) = delete;
+  RedirectedOutput& operator=(const RedirectedOutput&) = delete;
+  ~RedirectedOutput() {
+    ::dup2(before_, STDOUT_FILENO);
+    ::close(before_);
+  }
+
+ private:
+  int before_;
+};
+
+std::string content(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+TEST_CASE("each child's end is told once, under its own id") {
+  const auto loop = make_loop();
+  for (const std::size_t id : {7U, 3U, 5U})
+    REQUIRE(loop->start(id, shell("exit " + std::to_string(id))));
+  std::map<std::size_t, int> codes;
+  while (codes.size() < 3) {
+    const ProcessEnded ended = next_end(*loop);
+    CHECK(codes.emplace(ended.id, ended.result.exit_code).second);
+  }
+  CHECK(codes == std::map<std::size_t, int>{{3, 3}, {5, 5}, {7, 7}});
+  CHECK_FALSE(loop->next(std::chrono::steady_clock::now()).has_value());
+}
+
+TEST_CASE("an id may be used again once its end was told") {
+  const auto loop = make_loop();
+  for (int round = 0; round < 3; ++round) {
+    REQUIRE(loop->start(1, shell("exit " + std::to_string(round))));
+    CHECK(next_end(*loop).result.exit_code == round);
+  }
+}
+
+TEST_CASE("a streamed child's pieces come numbered, before its end, and are captured too") {
+  const auto loop = make_loop();
+  Command command = shell("for i in 1 2 3 4 5; do echo $i; echo e$i >&2; sleep 0.005; done");
+  command.streams = true;
+  REQUIRE(loop->start(4, command));
+  std::map<StreamName, std::string> said;
+  std::uint64_t expected = 0;
+  std::optional<ProcessResult> result;
+  while (!result) {
+    std::optional<ProcessEvent> event = loop->next(std::nullopt);
+    REQUIRE(event.has_value());
+    if (auto* ended = std::get_if<ProcessEnded>(&*event)) {
+      result = std::move(ended->result);
+      continue;
+    }
+    const auto& piece = std::get<ProcessOutput>(*event);
+    CHECK(piece.id == 4);
+    CHECK(piece.sequence == expected++);
+    CHECK_FALSE(piece.bytes.empty());
+    said[piece.stream] += piece.bytes;
+  }
+  CHECK(said[StreamName::output] == "1\n2\n3\n4\n5\n");
+  CHECK(said[StreamName::error] == "e1\ne2\ne3\ne4\ne5\n");
+  CHECK(result->out.bytes == said[StreamName::output]);
+  CHECK(result->error.bytes == said[StreamName::error]);
+}
+
+TEST_CASE("an endless writer keeps nobody else waiting") {
+  const auto loop = make_loop();
+  Command endless;
+  endless.arguments = {"yes"};
+  endless.output_limit = 1000;
+  REQUIRE(loop->start(0, endless));
+  REQUIRE(loop->start(1, shell("echo through")));
+  Command limited = sleeper();
+  limited.time_limit = 20ms;
+  REQUIRE(loop->start(2, limited));
+  for (int other = 0; other < 2; ++other) {
+    const ProcessEnded ended = next_end(*loop);
+    CHECK(ended.id != 0);
+    const char* const state = ended.id == 1 ? "passed" : "timed_out";
+    CHECK(to_string(ended.result.state) == state);
+  }
+  loop->cancel(0, false);
+  const ProcessEnded ended = next_end(*loop);
+  CHECK(to_string(ended.result.state) == "cancelled");
+  CHECK(ended.result.out.bytes.size() == 1000);
+  CHECK(ended.result.out.dropped_bytes > 0);
+}
+
+TEST_CASE("200 children run to their ends under a low limit of descriptors") {
+  constexpr std::size_t kChildren = 200;
+  const std::size_t before = open_descriptors();
+  {
+    const auto loop = make_loop();
+    const DescriptorLimit limit(40);
+    std::size_t started = 0;
+    std::size_t most_at_once = 0;
+    std::size_t refused = 0;
+    std::size_t passed = 0;
+    for (std::size_t ended = 0; ended < kChildren; ++ended) {
+      while (started < kChildren) {
+        if (!loop->start(started, shell("sleep 0.01; echo done"))) {
+          ++refused;
+          break;
+        }
+        ++started;
+      }
+      most_at_once = std::max(most_at_once, started - ended);
+      const ProcessResult result = next_end(*loop).result;
+      if (result.state == ProcessState::passed && result.out.bytes == "done\n") ++passed;
+    }
+    CHECK(passed == kChildren);
+    CHECK(refused > 0);
+    CHECK(most_at_once >= 10);
+  }
+  CHECK(open_descriptors() == before);
+}
+
+TEST_CASE("200 children run at once where the limit allows it") {
+  const auto loop = make_loop();
+  const DescriptorLimit limit(200 * 3 + 10);
+  for (std::size_t id = 0; id < 200; ++id)
+    REQUIRE(loop->start(id, sleeper()));
+  for (std::size_t id = 0; id < 200; ++id)
+    loop->cancel(id, false);
+  for (std::size_t id = 0; id < 200; ++id)
+    CHECK(to_string(next_end(*loop).result.state) == "cancelled");
+}
+
+TEST_CASE("a child that the system has nothing left for is spawn_failed where no other runs") {
+  const auto loop = make_loop();
+  const std::size_t before = open_descriptors();
+  for (const std::size_t room : {0U, 1U, 2U, 3U, 4U}) {
+    CAPTURE(room);
+    const DescriptorLimit limit(room);
+    REQUIRE(loop->start(room, true_program()));
+    const ProcessEnded ended = next_end(*loop);
+    CHECK(ended.id == room);
+    CHECK(to_string(ended.result.state) == "spawn_failed");
+    CHECK(ended.result.spawn_error.find("Too many open files") != std::string::npos);
+  }
+  CHECK(open_descriptors() == before);
+  REQUIRE(loop->start(9, true_program()));
+  CHECK(to_string(next_end(*loop).result.state) == "passed");
+}
+
+TEST_CASE("a start that was refused has run nothing") {
+  const ScratchFolder scratch;
+  const auto loop = make_loop();
+  REQUIRE(loop->start(0, sleeper()));
+  const auto trace = scratch.path() / "trace";
+  for (const OutputMode mode : {OutputMode::capture, OutputMode::discard, OutputMode::inherit}) {
+    for (std::size_t room = 0; room < 6; ++room) {
+      Command command = shell("echo x >> '" + trace.string() + "'");
+      command.output = mode;
+      command.input = "fed";
+      bool started = false;
+      {
+        const DescriptorLimit limit(room);
+        started = loop->start(1, command);
+      }
+      if (started) CHECK(next_end(*loop).id == 1);
+      CHECK(std::filesystem::exists(trace) == started);
+      std::filesystem::remove(trace);
+    }
+  }
+}
+
+TEST_CASE("run_to_end says spawn_failed where not even a loop can be made") {
+  const DescriptorLimit limit(0);
+  const ProcessResult result = run(true_program());
+  CHECK(to_string(result.state) == "spawn_failed");
+  CHECK(result.spawn_error.find("Too many open files") != std::string::npos);
+}
+
+TEST_CASE("next() returns nothing once its deadline has passed, and goes on later") {
+  const auto loop = make_loop();
+  REQUIRE(loop->start(1, shell("read line; exit 2")));
+  REQUIRE(loop->start(2, sleeper()));
+  CHECK(next_end(*loop).id == 1);
+  const auto deadline = std::chrono::steady_clock::now() + 20ms;
+  CHECK_FALSE(loop->next(deadline).has_value());
+  CHECK(std::chrono::steady_clock::now() >= deadline);
+  CHECK_FALSE(loop->next(SteadyTime::min()).has_value());
+  loop->cancel(2, true);
+  CHECK(next_end(*loop).id == 2);
+}
+
+TEST_CASE("a deadline in the past still serves what is ready") {
+  const auto loop = make_loop();
+  REQUIRE(loop->start(1, true_program()));
+  CHECK(comes_true([&] { return loop->next(SteadyTime::min()).has_value(); }));
+}
+
+TEST_CASE("wake() ends the wait, from any thread, and is not lost before it") {
+  const auto loop = make_loop();
+  REQUIRE(loop->start(1, sleeper()));
+  loop->wake();
+  CHECK_FALSE(loop->next(std::nullopt).has_value());
+  for (int round = 0; round < 50; ++round) {
+    std::vector<std::jthread> wakers;
+    for (int waker = 0; waker < 4; ++waker)
+      wakers.emplace_back([&loop] { loop->wake(); });
+    CHECK_FALSE(loop->next(std::nullopt).has_value());
+  }
+}
+
+TEST_CASE("time limits come due in the order of their times") {
+  const auto loop = make_loop();
+  const std::vector<std::chrono::milliseconds> limits{120ms, 40ms, 80ms};
+  for (std::size_t id = 0; id < limits.size(); ++id) {
+    Command command = sleeper();
+    command.time_limit = limits[id];
+    REQUIRE(loop->start(id, command));
+  }
+  std::vector<std::size_t> overdue;
+  std::vector<std::size_t> ended;
+  while (ended.size() < limits.size()) {
+    const std::optional<ProcessEvent> event = loop->next(std::nullopt);
+    REQUIRE(event.has_value());
+    if (const auto* late = std::get_if<ProcessOverdue>(&*event)) overdue.push_back(late->id);
+    const auto* end = std::get_if<ProcessEnded>(&*event);
+    if (end == nullptr) continue;
+    ended.push_back(end->id);
+    CHECK_MESSAGE(std::count(overdue.begin(), overdue.end(), end->id) == 1, "overdue comes first");
+    CHECK(to_string(end->result.state) == "timed_out");
+    CHECK(end->result.duration >= limits[end->id]);
+  }
+  CHECK(overdue == std::vector<std::size_t>{1, 2, 0});
+}
+
+TEST_CASE("what came first, limit or cancel, names the state") {
+  Command stubborn = shell("trap '' TERM; echo ready; while :; do sleep 0.01; done");
+  stubborn.grace = 1h;
+  stubborn.streams = true;
+  const auto loop = make_loop();
+
+  REQUIRE(loop->start(0, stubborn));
+  REQUIRE(std::holds_alternative<ProcessOutput>(*loop->next(std::nullopt)));
+  loop->cancel(0, false);
+  loop->cancel(0, true);
+  loop->cancel(1, true);  // does not run
+  ProcessEnded ended = next_end(*loop);
+  CHECK(to_string(ended.result.state) == "cancelled");
+  CHECK(ended.result.signal == SIGKILL);
+
+  stubborn.time_limit = 200ms;
+  REQUIRE(loop->start(1, stubborn));
+  while (!std::holds_alternative<ProcessOverdue>(*loop->next(std::nullopt))) {
+  }
+  loop->cancel(1, true);
+  ended = next_end(*loop);
+  CHECK(to_string(ended.result.state) == "timed_out");
+  CHECK(ended.result.signal == SIGKILL);
+}
+
+TEST_CASE("a loop that is destroyed ends and reaps its children") {
+  const std::size_t before = open_descriptors();
+  std::vector<std::string> pids;
+  {
+    const auto loop = make_loop();
+    for (std::size_t id = 0; id < 20; ++id) {
+      Command command = shell("trap '' TERM; sleep 600 & echo $$ $!; wait");
+      command.streams = true;
+      REQUIRE(loop->start(id, command));
+    }
+    while (pids.size() < 40) {
+      const std::optional<ProcessEvent> event = loop->next(std::nullopt);
+      const std::string& line = std::get<ProcessOutput>(*event).bytes;
+      pids.push_back(line.substr(0, line.find(' ')));
+      pids.push_back(line.substr(line.find(' ') + 1));
+    }
+  }
+  for (const std::string& pid : pids)
+    CHECK_FALSE(is_alive(pid));
+  CHECK(open_descriptors() == before);
+  CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
+}
+
+TEST_CASE("inherited output goes where the host's goes") {
+  const ScratchFolder scratch;
+  Command command = shell("echo through");
+  command.output = OutputMode::inherit;
+  ProcessResult result;
+  {
+    const RedirectedOutput redirected(scratch.path() / "said");
+    result = run(command);
+  }
+  CHECK(to_string(result.state) == "passed");
+  CHECK(result.out.bytes.empty());
+  CHECK(content(scratch.path() / "said") == "through\n");
+}
+
+TEST_CASE("output inherited from a host that has closed its own goes nowhere") {
+  const ScratchFolder scratch;
+  const auto link = scratch.path() / "link";
+  Command command =
+      shell("to=$(readlink /proc/$$/fd/1); echo \"$to\" > '" + link.string() + "'; echo lost");
+  command.output = OutputMode::inherit;
+  ProcessResult result;
+  {
+    const RedirectedOutput closed({});
+    result = run(command);
+  }
+  CHECK(to_string(result.state) == "passed");
+  CHECK(content(link) == "/dev/null\n");
+}
+
+TEST_CASE("discarded output is neither kept nor waited for") {
+  Command command = shell("yes | head -c 1000000; sleep 600 & exit 0");
+  command.output = OutputMode::discard;
+  const ProcessResult result = run(command);
+  CHECK(to_string(result.state) == "passed");
+  CHECK(result.out.bytes.empty());
+  CHECK(result.out.dropped_bytes == 0);
+}
+
+TEST_CASE("programs are cancelled from several threads while others start") {
+  constexpr int kThreads = 6;
+  std::vector<std::jthread> threads;
+  std::atomic<int> cancelled{0};
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&cancelled] {
+      for (int round = 0; round < 5; ++round) {
+        CancelSource source;
+        const std::jthread first([&source] { source.cancel(false); });
+        const std::jthread second([&source] { source.cancel(true); });
+        const ProcessResult result = run_to_end(system_launcher(), sleeper(), source.token());
+        if (result.state == ProcessState::cancelled) ++cancelled;
+      }
+    });
+  }
+  threads.clear();
+  CHECK(cancelled == kThreads * 5);
+}
