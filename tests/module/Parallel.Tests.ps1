@@ -37,7 +37,7 @@ Describe 'Invoke-ParallelAction' {
         )
         $records | Should -BeOfType Ratchet.Results.ActionRecord
         $records.Name | Should -Be 'last', 'shell', 'command', 'operation', 'block'
-        $records.State | Should -Be @('passed') * 5
+        $records.State | Should -Be (@('passed') * 5)
         $records[0].Output | Should -Be 'from the shell'
         $records[2].Stdout | Should -Be "one`n"
         $records[3].Result.payload | Should -Be 1, 'x'
@@ -211,7 +211,7 @@ Describe 'Invoke-ParallelAction' {
             @{ name = 'block'; script = { $null = ($using:began).Signal(); Start-Sleep 1000 } }
             @{ name = 'command'; command = 'sleep', '1000' }
             @{ name = 'bad'; script = { $null = ($using:began).Wait(60000); throw 'enough' } }
-            @{ name = 'waiting'; command = 'true' }
+            @{ name = 'waiting'; command = 'true'; needs = 'block' }
             @{ name = 'dependant'; command = 'true'; needs = 'waiting' }
         )
         $records.State | Should -Be 'cancelled', 'cancelled', 'failed', 'cancelled', 'cancelled'
@@ -430,9 +430,11 @@ Describe 'A script block' {
         $failure[0].Exception.InnerException | Should -Not -BeNullOrEmpty
     }
 
-    It 'fails where it does not parse' {
-        { Invoke-ParallelAction @{ script = [scriptblock]::Create('1 +') } } | Should -Throw
-        (Invoke-Quietly { Invoke-Expression '1 +' })[0].State | Should -Be 'failed'
+    It 'goes on after an error that ends a statement alone, as every script does' {
+        $record = Invoke-Quietly { [int]::Parse('x'); 'after' }
+        $record.State | Should -Be 'passed'
+        $record.Output | Should -Be 'after'
+        $faults.Count | Should -Be 1
     }
 
     It 'passes with errors that do not end it, which come under its name' {
@@ -447,7 +449,7 @@ Describe 'A script block' {
     }
 
     It 'has its streams come through' {
-        $output = Invoke-ParallelAction -Verbose -Debug -InformationAction Continue -Confirm:$false -Actions {
+        $output = Invoke-ParallelAction -Verbose -Debug -WarningAction Continue -InformationAction Continue -Actions {
             Write-Warning 'a warning'
             Write-Verbose 'a verbose one'
             Write-Debug 'a debug one'
@@ -466,7 +468,7 @@ Describe 'A script block' {
 
     It 'has its errors come while it runs' {
         $gate = [System.Threading.ManualResetEventSlim]::new()
-        $seen = Invoke-ParallelAction { Write-Error 'early'; ($using:gate).Wait(60000) } 2>&1 |
+        $seen = Invoke-ParallelAction { Write-Error 'early'; ($using:gate).Wait(60000) } -ErrorAction Continue 2>&1 |
             ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $gate.Set(); "$_" } else { $_.Output } }
         $seen | Should -Be 'early', $true
     }
@@ -488,7 +490,7 @@ Describe 'A script block' {
 
 Describe 'Errors of Invoke-ParallelAction' {
     It 'come after the results, one for each that failed' {
-        $all = Invoke-ParallelAction @{ name = 'a'; shell = 'exit 3' }, @{ name = 'b'; command = 'true' }, @{ name = 'c'; shell = 'kill -9 $$' } 2>&1
+        $all = Invoke-ParallelAction @{ name = 'a'; shell = 'exit 3' }, @{ name = 'b'; command = 'true' }, @{ name = 'c'; shell = 'kill -9 $$' } -ErrorAction Continue 2>&1
         $all.Count | Should -Be 5
         $all[0..2].State | Should -Be 'failed', 'passed', 'signalled'
         $all[0].ExitCode | Should -Be 3
@@ -601,24 +603,25 @@ Describe 'Invoke-ParallelCheck' {
 
 Describe 'Ctrl+C in Invoke-ParallelAction' {
     It 'ends all processes and script blocks and returns in time' {
-        $shared = [hashtable]::Synchronized(@{ Began = 0; Ended = 0 })
+        $began = [System.Threading.CountdownEvent]::new(3)
+        $ended = [System.Threading.CountdownEvent]::new(3)
         $folder = New-Project
         $before = @(Get-Runspace).Count
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript(@"
-                param(`$shared)
+                param(`$began, `$ended)
                 Import-Module -Name '$manifest'
                 `$actions = 1..3 | ForEach-Object {
-                    @{ name = "child `$_"; shell = "sleep 1000 & echo `$`$! > $folder/`$_; wait" }
+                    @{ name = "child `$_"; shell = 'sleep 1000 & echo `$! > $folder/' + `$_ + '; wait' }
                     @{ name = "block `$_"; script = {
-                            try { (`$using:shared).Began++; Start-Sleep 1000 } finally { (`$using:shared).Ended++ } } }
+                            try { (`$using:began).Signal(); Start-Sleep 1000 } finally { (`$using:ended).Signal() } } }
                 }
                 Invoke-ParallelAction `$actions -ThrottleLimit 6
-"@).AddArgument($shared)
+"@).AddArgument($began).AddArgument($ended)
             $running = $shell.BeginInvoke()
             Wait-Until {
-                $shared.Began -eq 3 -and @(Get-Content -Path "$folder/*").Count -eq 3
+                $began.IsSet -and @(Get-Content -Path "$folder/*").Count -eq 3
             } | Should -BeTrue
             $children = Get-Content -Path "$folder/*"
             foreach ($child in $children) {
@@ -629,7 +632,7 @@ Describe 'Ctrl+C in Invoke-ParallelAction' {
             $stopping.AsyncWaitHandle.WaitOne([timespan]::FromSeconds(10)) | Should -BeTrue
             $shell.EndStop($stopping)
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-            $shared.Ended | Should -Be 3
+            $ended.IsSet | Should -BeTrue
             Wait-Until { -not ($children | Where-Object { Test-Path -LiteralPath "/proc/$_" }) } | Should -BeTrue
         } finally {
             $shell.Dispose()

@@ -16,7 +16,7 @@ internal sealed class BlockAttempt : IHostAttempt
     private readonly object gate = new();
     private PowerShell? shell;
     private IAsyncResult? stop;
-    private bool isToStop;
+    private volatile bool isToStop;
     private int stage;
 
     private enum Stage
@@ -64,7 +64,7 @@ internal sealed class BlockAttempt : IHostAttempt
             Invoke(open(), streams, output, errors);
             passed = true;
         }
-        catch (PipelineStoppedException)
+        catch (Exception thrown) when (isToStop || thrown is PipelineStoppedException)
         {
             // Why it was stopped is for the engine to say.
         }
@@ -95,7 +95,7 @@ internal sealed class BlockAttempt : IHostAttempt
             own.AddParameter(UsingValues.ParameterName, work.UsingValues);
         }
 
-        streams.Listen(own.Streams, action);
+        streams.Listen(own.Streams, action, () => isToStop);
         own.InvocationStateChanged += OnStateChanged;
         lock (gate)
         {

@@ -16,9 +16,20 @@ internal sealed class BlockStreams
     private readonly ConcurrentQueue<(string Action, object Record)> waiting = new();
 
     /// <summary>Hears a shell, in its thread.</summary>
-    internal void Listen(PSDataStreams streams, string action)
+    /// <param name="streams">Of the shell.</param>
+    /// <param name="action">The name of the action.</param>
+    /// <param name="isStopping">
+    /// Whether the block is being stopped: what fails then, a module half loaded say, is no error of its own.
+    /// </param>
+    internal void Listen(PSDataStreams streams, string action, Func<bool> isStopping)
     {
-        Listen(streams.Error, action);
+        streams.Error.DataAdded += (_, added) =>
+        {
+            if (!isStopping())
+            {
+                waiting.Enqueue((action, streams.Error[added.Index]));
+            }
+        };
         Listen(streams.Warning, action);
         Listen(streams.Verbose, action);
         Listen(streams.Debug, action);

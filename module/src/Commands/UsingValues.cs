@@ -84,7 +84,10 @@ internal sealed class UsingValues
     private object? ValueOf(UsingExpressionAst expression)
     {
         VariableExpressionAst variable = UsingExpressionAst.ExtractUsingVariable(expression);
-        object? value = cmdlet.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath, NotSet);
+        // What is set to $null is set: the value alone would not tell.
+        string name = variable.VariablePath.UserPath;
+        PSVariableIntrinsics variables = cmdlet.SessionState.PSVariable;
+        object? value = variables.Get(name) is { } found ? found.Value : variables.GetValue(name, NotSet);
         if (value == NotSet || expression.SubExpression is VariableExpressionAst)
         {
             return value;
