@@ -179,12 +179,12 @@ Describe 'Invoke-ParallelAction' {
     }
 
     It 'ends <What> at its limit' -ForEach @(
-        @{ What = 'a command'; Action = @{ name = 'slow'; command = 'sleep', '1000'; timeout_seconds = 0.1 }; With = @{} }
-        @{ What = 'a script block'; Action = @{ name = 'slow'; script = { Start-Sleep 1000 } }; With = @{ TimeoutSeconds = 0.1 } }
-        @{ What = 'a block that takes long to begin'; Action = @{ name = 'slow'; script = { while ($true) { } } }; With = @{ TimeoutSeconds = 0.001 } }
-        @{ What = 'all together'; Action = @{ name = 'slow'; script = { Start-Sleep 1000 } }; With = @{ TotalTimeoutSeconds = 0.1 } }
+        @{ What = 'a command'; Do = @{ command = 'sleep', '1000'; timeout_seconds = 0.1 }; With = @{} }
+        @{ What = 'a script block'; Do = @{ script = { Start-Sleep 1000 } }; With = @{ TimeoutSeconds = 0.1 } }
+        @{ What = 'a block that has not begun'; Do = @{ script = { while ($true) { } } }; With = @{ TimeoutSeconds = 0.001 } }
+        @{ What = 'all together'; Do = @{ script = { Start-Sleep 1000 } }; With = @{ TotalTimeoutSeconds = 0.1 } }
     ) {
-        $record = Invoke-Quietly $Action $With
+        $record = Invoke-Quietly ($Do + @{ name = 'slow' }) $With
         $record.State | Should -Be 'timed_out'
         $record.ExitCode | Should -BeNullOrEmpty
         $faults.Count | Should -Be 1
@@ -196,7 +196,16 @@ Describe 'Invoke-ParallelAction' {
     It 'leaves a script block behind that does not stop, and says so' {
         $gate = [System.Threading.ManualResetEventSlim]::new()
         try {
-            $record = Invoke-ParallelAction @{ name = 'deaf'; script = { $null = ($using:gate).Wait(60000); 'late' } } -TimeoutSeconds 0.1 -GraceSeconds 0.1 -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+            $with = @{
+                TimeoutSeconds  = 0.1
+                GraceSeconds    = 0.1
+                WarningVariable = 'warnings'
+                WarningAction   = 'SilentlyContinue'
+                ErrorAction     = 'SilentlyContinue'
+            }
+            $record = Invoke-ParallelAction @with -Actions @{
+                name = 'deaf'; script = { $null = ($using:gate).Wait(60000); 'late' }
+            }
             $record.State | Should -Be 'timed_out'
             $record.Output | Should -BeNullOrEmpty
             "$warnings" | Should -BeLike '*"deaf" did not stop*'
