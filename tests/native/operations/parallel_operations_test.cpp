@@ -197,6 +197,7 @@ TEST_CASE("a cancelled run comes back with what was done, and its error comes fi
   CHECK(action(result, 2).at("state") == "cancelled");
   REQUIRE(result.at("errors").as_array().size() == 1);
   CHECK(result.at("errors").as_array().at(0).at("code") == "job.cancelled");
+  CHECK(result.at("errors").as_array().at(0).at("message") == "cancelled by the caller");
 }
 
 TEST_CASE("a limit of all together that leaves nothing failed is still an error") {
