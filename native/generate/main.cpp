@@ -79,7 +79,8 @@ int describe() {
                                 system_random(), Limits{},  1};
   OpenTransactions transactions;
   HostDesk host_desk;
-  OperationContext context{environment, no_events(), CancelSource{}.token(), transactions, host_desk};
+  OperationContext context{environment, no_events(), CancelSource{}.token(), transactions,
+                           host_desk};
   std::cout << json::serialize(call_operation("describe", {}, context)) << '\n';
   return 0;
 }
