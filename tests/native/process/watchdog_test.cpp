@@ -87,6 +87,16 @@ class MarkedChild {
   std::string launcher_;
 };
 
+/// The group that the table of this watchdog names; 0 where it names none.
+pid_t guarded_group(pid_t watchdog) {
+  std::ifstream table("/proc/" + std::to_string(watchdog) + "/fd/3", std::ios::binary);
+  std::uint64_t slot = 0;
+  while (table.read(reinterpret_cast<char*>(&slot), sizeof slot)) {
+    if (slot != 0) return unpacked(slot).group;
+  }
+  return 0;
+}
+
 void end_orphans_of(const std::string& launcher, GuardedChild child) {
   const auto table = std::make_unique<ChildTable>();
   (*table)[17] = packed(child);
@@ -180,6 +190,12 @@ TEST_CASE("the watchdog holds nothing of the host's and hears no signal of the t
     CHECK(target(1) == "/dev/null");
     CHECK(target(2) == "/dev/null");
     CHECK(target(3).find("ratchet-children") != std::string::npos);
+    const auto child = read_process(guarded_group(watchdog));
+    REQUIRE(child.has_value());
+    CHECK(child->parent == ::getpid());
+    loop->cancel(0, true);
+    CHECK(std::holds_alternative<ProcessEnded>(*loop->next(std::nullopt)));
+    CHECK(guarded_group(watchdog) == 0);
   }
   CHECK_FALSE(read_process(watchdog).has_value());
   CHECK(open_descriptors() == before);
