@@ -88,6 +88,7 @@ bool PosixProcessLoop::serve_searches() {
   searches_since_.reset();
   const std::vector<std::size_t> ids = std::exchange(searches_, {});
   std::vector<Lineage> lineages;
+  lineages.reserve(ids.size());
   for (const std::size_t id : ids)
     lineages.push_back(children_.at(id)->lineage());
   std::vector<std::vector<Survivor>> survivors = find_survivors(lineages);

@@ -329,6 +329,20 @@ TEST_CASE("what came first, limit or cancel, names the state") {
   CHECK(ended.result.signal == SIGKILL);
 }
 
+TEST_CASE("a program that had exited before it was cancelled is not said to have been") {
+  const auto loop = make_loop();
+  REQUIRE(loop->start(0, true_program()));
+  const auto is_our_zombie = [](const ProcessEntry& entry) {
+    return entry.parent == ::getpid() && !entry.is_alive;
+  };
+  REQUIRE(comes_true([&] {
+    const std::vector<ProcessEntry> table = read_process_table();
+    return std::any_of(table.begin(), table.end(), is_our_zombie);
+  }));
+  loop->cancel(0, true);
+  CHECK(to_string(next_end(*loop).result.state) == "passed");
+}
+
 TEST_CASE("a loop that is destroyed ends and reaps its children") {
   const std::size_t before = open_descriptors();
   std::vector<std::string> pids;

@@ -40,6 +40,12 @@ std::vector<pid_t> watchdogs_of(pid_t host) {
   return found;
 }
 
+/// The only one; waited for, because its command line is empty until its program has begun.
+pid_t watchdog_of(pid_t host) {
+  REQUIRE(comes_true([host] { return watchdogs_of(host).size() == 1; }));
+  return watchdogs_of(host).front();
+}
+
 pid_t pid_in(const std::filesystem::path& link) {
   return static_cast<pid_t>(std::stol(std::filesystem::read_symlink(link).string()));
 }
@@ -81,6 +87,16 @@ class MarkedChild {
   std::string launcher_;
 };
 
+/// The group that the table of this watchdog names; 0 where it names none.
+pid_t guarded_group(pid_t watchdog) {
+  std::ifstream table("/proc/" + std::to_string(watchdog) + "/fd/3", std::ios::binary);
+  std::uint64_t slot = 0;
+  while (table.read(reinterpret_cast<char*>(&slot), sizeof slot)) {
+    if (slot != 0) return unpacked(slot).group;
+  }
+  return 0;
+}
+
 void end_orphans_of(const std::string& launcher, GuardedChild child) {
   const auto table = std::make_unique<ChildTable>();
   (*table)[17] = packed(child);
@@ -103,9 +119,7 @@ TEST_CASE("host of the watchdog's test" * doctest::skip()) {
   const std::string away = std::string(folder) + "/away";
   REQUIRE(loop->start(kHostChildren,
                       shell("setsid sh -c 'ln -s $$ " + away + "; exec sleep 600' & wait")));
-  const std::vector<pid_t> watchdogs = watchdogs_of(::getpid());
-  REQUIRE(watchdogs.size() == 1);
-  std::filesystem::create_symlink(std::to_string(watchdogs.front()),
+  std::filesystem::create_symlink(std::to_string(watchdog_of(::getpid())),
                                   std::string(folder) + "/watchdog");
   std::filesystem::create_symlink(std::to_string(::getpid()), std::string(folder) + "/host");
   while (true)
@@ -151,9 +165,7 @@ TEST_CASE("the watchdog holds nothing of the host's and hears no signal of the t
     CHECK(watchdogs_of(::getpid()).empty());
     const auto loop = launcher->make_loop();
     REQUIRE(loop->start(0, sleeper()));
-    const std::vector<pid_t> found = watchdogs_of(::getpid());
-    REQUIRE(found.size() == 1);
-    watchdog = found.front();
+    watchdog = watchdog_of(::getpid());
     const auto entry = read_process(watchdog);
     REQUIRE(entry.has_value());
     CHECK(entry->group == watchdog);
@@ -178,6 +190,12 @@ TEST_CASE("the watchdog holds nothing of the host's and hears no signal of the t
     CHECK(target(1) == "/dev/null");
     CHECK(target(2) == "/dev/null");
     CHECK(target(3).find("ratchet-children") != std::string::npos);
+    const auto child = read_process(guarded_group(watchdog));
+    REQUIRE(child.has_value());
+    CHECK(child->parent == ::getpid());
+    loop->cancel(0, true);
+    CHECK(std::holds_alternative<ProcessEnded>(*loop->next(std::nullopt)));
+    CHECK(guarded_group(watchdog) == 0);
   }
   CHECK_FALSE(read_process(watchdog).has_value());
   CHECK(open_descriptors() == before);
@@ -188,16 +206,13 @@ TEST_CASE("one watchdog serves all loops of a launcher, and a killed one is repl
   const auto launcher = make_system_launcher(RATCHET_CLI);
   const auto run_one = [&] { return run_to_end(*launcher, shell("exit 0"), {}).state; };
   CHECK(run_one() == ProcessState::passed);
-  const std::vector<pid_t> first = watchdogs_of(::getpid());
-  REQUIRE(first.size() == 1);
+  const pid_t first = watchdog_of(::getpid());
   CHECK(run_one() == ProcessState::passed);
-  CHECK(watchdogs_of(::getpid()) == first);
-  ::kill(first.front(), SIGKILL);
-  REQUIRE(comes_true([&] { return !is_alive(first.front()); }));
+  CHECK(watchdog_of(::getpid()) == first);
+  ::kill(first, SIGKILL);
+  REQUIRE(comes_true([first] { return !is_alive(first); }));
   CHECK(run_one() == ProcessState::passed);
-  const std::vector<pid_t> second = watchdogs_of(::getpid());
-  CHECK(second.size() == 1);
-  CHECK(second != first);
+  CHECK(watchdog_of(::getpid()) != first);
 }
 
 TEST_CASE("children run without a watchdog where its program is missing or does not start") {
