@@ -539,6 +539,12 @@ class Interruption(ExecTest):
             self.assertEqual([pid for pid in children if is_alive(pid)], [])
             self.assertLess(time.monotonic() - begin, PATIENCE_SECONDS)
 
+    def test_children_die_with_a_command_that_is_killed(self):
+        with self.running(f"exec sleep {FOREVER}") as (process, children):
+            process.kill()
+            process.wait(PATIENCE_SECONDS)
+            wait_for(lambda: not any(map(is_alive, children)), "the children's end")
+
     def test_a_reader_that_does_not_read_does_not_keep_it_from_ending(self):
         read_end, write_end = os.pipe()
         self.addCleanup(os.close, read_end)
