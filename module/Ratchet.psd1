@@ -19,6 +19,8 @@
         'Get-RatchetOperation'
         'Get-RatchetPattern'
         'Get-RatchetRun'
+        'Invoke-ParallelAction'
+        'Invoke-ParallelCheck'
         'Invoke-RatchetOperation'
         'Invoke-RatchetPattern'
         'Repair-FileTransaction'
@@ -32,6 +34,8 @@
         'Begin-FileTransaction'
         'Commit-FileTransaction'
         'Invoke-BatchCreate'
+        'Invoke-ParallelActions'
+        'Invoke-ParallelChecks'
         'Rollback-FileTransaction'
         'Validate-PatternInstance'
         'Write-FileAtomic'
@@ -39,7 +43,7 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @('Linux', 'PSEdition_Core', 'Transactions', 'Templates', 'CodeGeneration')
+            Tags = @('Linux', 'PSEdition_Core', 'Transactions', 'Templates', 'CodeGeneration', 'Parallel')
         }
     }
 }

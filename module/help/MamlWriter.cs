@@ -37,7 +37,7 @@ internal sealed class MamlWriter
             return TypeName(type.GetElementType()!) + "[]";
         }
 
-        return type == typeof(bool) ? "Boolean" : type.Name;
+        return (Nullable.GetUnderlyingType(type) ?? type).Name;
     }
 
     private void WriteAll(IReadOnlyList<CommandHelp> commands)

@@ -31,7 +31,8 @@ Describe 'The help of <Name>' -ForEach $commands {
     It 'has an example with code and a remark' {
         @($help.Examples.Example).Count | Should -BeGreaterThan 0
         foreach ($example in $help.Examples.Example) {
-            $example.Code | Should -Match 'Ratchet|Test-PatternInstance|Invoke-BatchCreate|FileTransaction|FileOperation'
+            $example.Code | Should -Match (
+                'Ratchet|Test-PatternInstance|Invoke-BatchCreate|FileTransaction|FileOperation|Invoke-Parallel')
             "$($example.Remarks.Text)".Trim() | Should -Not -BeNullOrEmpty
         }
     }

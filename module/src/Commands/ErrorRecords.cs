@@ -12,6 +12,10 @@ internal static class ErrorRecords
 
     internal static ErrorRecord Of(Error error, object? target) => Of(new RatchetException(error), error, target);
 
+    /// <summary>Of an action of many: its name is the target, whatever file the error is about.</summary>
+    internal static ErrorRecord OfAction(Error error, string name, Exception? cause) =>
+        Of(new RatchetException(error, cause), error, name, prefersPath: false);
+
     /// <summary>
     /// Whether an error is about what the caller typed, so that no further input can fare better.
     /// </summary>
@@ -19,9 +23,10 @@ internal static class ErrorRecords
         fault.Category == "invalid_argument"
             || fault.Code is "operation.unknown" or "pattern.unknown" or "pattern.unsupported";
 
-    private static ErrorRecord Of(Exception exception, Error error, object? target)
+    private static ErrorRecord Of(Exception exception, Error error, object? target, bool prefersPath = true)
     {
-        var record = new ErrorRecord(exception, error.Code, CategoryOf(error), error.Path ?? target);
+        object? subject = prefersPath ? error.Path ?? target : target;
+        var record = new ErrorRecord(exception, error.Code, CategoryOf(error), subject);
         if (error.Hint is { } hint)
         {
             record.ErrorDetails = new ErrorDetails($"{error.Message}; {hint}") { RecommendedAction = hint };

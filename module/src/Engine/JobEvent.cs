@@ -23,4 +23,7 @@ public sealed class JobEvent
 
     /// <summary>A value that is an integer; null where there is none.</summary>
     public long? WholeNumber(string key) => JsonReading.Integer(Json, key);
+
+    /// <summary>Whether a value is there and true.</summary>
+    public bool IsTrue(string key) => JsonReading.Boolean(Json, key) is true;
 }

@@ -88,6 +88,11 @@ public static class JobRunner
                     break;
             }
 
+            if (observer is not null && Hears(observer, cancellation))
+            {
+                observer.OnLook();
+            }
+
             TimeSpan now = clock.Elapsed;
             if (stage == Stage.Running && (cancellation.IsCancellationRequested || now >= stageEnd))
             {
@@ -131,14 +136,17 @@ public static class JobRunner
         }
     }
 
+    /// <summary>After a cancel nobody may be there to hear: a stopped pipeline refuses every write.</summary>
+    private static bool Hears(IJobObserver observer, CancellationToken cancellation) =>
+        !cancellation.IsCancellationRequested || observer.HearsAfterCancel;
+
     private static void TellEvents(Job job, IJobObserver? observer, CancellationToken cancellation)
     {
         for (int i = 0; i < EventsAtOnce && job.TakeEvent() is { } jobEvent; i++)
         {
-            // After a cancel nobody may be there to hear: a stopped pipeline refuses every write.
-            if (!cancellation.IsCancellationRequested)
+            if (observer is not null && Hears(observer, cancellation))
             {
-                observer?.OnEvent(jobEvent);
+                observer.OnEvent(jobEvent);
             }
         }
     }

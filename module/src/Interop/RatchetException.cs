@@ -10,9 +10,9 @@ namespace Ratchet.Interop;
 /// <summary>An operation could not be done. A fault in the user's content is a finding, never this.</summary>
 public sealed class RatchetException : Exception
 {
-    /// <summary>Wraps an error of the engine's.</summary>
-    public RatchetException(Error error)
-        : base(error?.Message)
+    /// <summary>Wraps an error of the engine's, and what caused it on this side.</summary>
+    public RatchetException(Error error, Exception? cause = null)
+        : base(error?.Message, cause)
     {
         ArgumentNullException.ThrowIfNull(error);
         Error = error;

@@ -42,7 +42,9 @@ void put_process(ActionRecord& record, ProcessResult& process, OutputMode output
 }
 
 void put_task(ActionRecord& record, TaskResult& task) {
-  record.exit_code = task.exit_code;
+  const bool ended_by_itself =
+      record.state == ActionState::passed || record.state == ActionState::failed;
+  if (ended_by_itself) record.exit_code = task.exit_code;
   if (!task.value.is_null()) record.result = std::move(task.value);
   if (task.error) record.error = record_of(*task.error);
 }

@@ -197,6 +197,7 @@ TEST_CASE("a cancelled run comes back with what was done, and its error comes fi
   CHECK(action(result, 2).at("state") == "cancelled");
   REQUIRE(result.at("errors").as_array().size() == 1);
   CHECK(result.at("errors").as_array().at(0).at("code") == "job.cancelled");
+  CHECK(result.at("errors").as_array().at(0).at("message") == "cancelled by the caller");
 }
 
 TEST_CASE("a limit of all together that leaves nothing failed is still an error") {
@@ -210,6 +211,17 @@ TEST_CASE("a limit of all together that leaves nothing failed is still an error"
   REQUIRE(result.at("errors").as_array().size() == 1);
   CHECK(text(result.at("errors").as_array().at(0).as_object(), "message") ==
         "\"a\" was cancelled: the limit of all together passed: 500 ms");
+}
+
+TEST_CASE("the wait before another try is the request's") {
+  World world;
+  const json::object result =
+      world.call("parallel.run",
+                 R"({"backoff": "fixed", "retry_seconds": 5, "retries": 2, "actions": [
+          {"command": ["false"]}, {"command": ["false"], "retries": 0}]})");
+  CHECK(action(result, 0).at("attempts") == 3);
+  CHECK(action(result, 1).at("attempts") == 1);
+  CHECK(world.launcher.clock().elapsed() == std::chrono::seconds(10));
 }
 
 TEST_CASE("errors beyond the limit are counted") {
@@ -248,7 +260,11 @@ TEST_CASE("a spill has a bound, and does not write over what is there") {
   world.files.put_file("/spill/2.stdout", "theirs");
   std::vector<std::string> refused;
   world.launcher.program("flood", [&](const Command& command) {
-    refused.push_back(thrown_code([&] { command.open_spill(StreamName::error)->write("12345"); }));
+    refused.push_back(thrown_code([&] {
+      const auto spill = command.open_spill(StreamName::error);
+      spill->write("123");
+      spill->write("45");
+    }));
     return ScriptedLauncher::exited(0, {});
   });
   world.launcher.program("clash", [&](const Command& command) {
