@@ -156,7 +156,7 @@ class Lines(ExecTest):
 class Items(ExecTest):
     def test_the_item_takes_its_place_or_comes_last(self):
         cases = [(["echo", "a"], "x y\n", "a x y\n"), (["echo", "{}", "a"], "x y\n", "x y a\n"),
-                 (["echo", "<{}>", "{}{}"], "é\n", "<é> éé\n"), (["echo", "{}"], "{}\n", "{}\n"),
+                 (["echo", "<{}>", "{}{}"], "é\n", "<é> éé\n"), (["echo", "{}"], "{}x{}\n", "{}x{}\n"),
                  (["printf", "%s|", "a b"], "-c\n", "a b|-c|")]
         for words, items, expected in cases:
             with self.subTest(words=words):
@@ -347,13 +347,23 @@ class Output(ExecTest):
                 temporary = self.root / "tmp"
                 temporary.mkdir(exist_ok=True)
                 ended = execute(*options, "-j2", "--shell",
-                                stdin=f"seq {size} | head -c {size}\n" * 2, env={**os.environ, "TMPDIR": str(temporary)})
+                                stdin=f"seq {size} | head -c {size}\n" * 2,
+                                env={**os.environ, "TMPDIR": str(temporary)})
                 whole = b"".join(b"%d\n" % i for i in range(1, size // 6))[:size]
                 self.assertEqual(ended.exit_code, DONE, ended.stderr)
                 self.assertTrue(ended.stdout == whole + whole, "outputs are not whole")
                 self.assertEqual(list(temporary.iterdir()), [])
         self.assertEqual(sorted(path.name for path in self.outside.iterdir()),
                          ["1.stdout", "2.stdout"])
+
+    def test_what_was_printed_takes_no_room_any_more(self):
+        # The second job passes once the file of the first one's output is gone.
+        ended = execute("--shell", "-j1", "--timeout", "60", env={**os.environ, "TMPDIR": str(self.root)},
+                        stdin="yes | head -c 1000000; ls $TMPDIR/*/1.stdout >&2\n"
+                              "while ls $TMPDIR/*/1.stdout; do sleep 0.01; done > $TMPDIR/seen 2>&1\n")
+        self.assertEqual(ended.exit_code, DONE, ended.stderr)
+        self.assertIn("/1.stdout", ended.stderr)
+        self.assertEqual(len(ended.stdout), 1000000)
 
     def test_bytes_that_can_be_kept_nowhere_are_told(self):
         ended = execute("--shell", stdin="yes | head -c 25000000\n",
@@ -528,6 +538,12 @@ class Interruption(ExecTest):
             self.assertEqual(process.wait(PATIENCE_SECONDS), CANCELLED)
             self.assertEqual([pid for pid in children if is_alive(pid)], [])
             self.assertLess(time.monotonic() - begin, PATIENCE_SECONDS)
+
+    def test_children_die_with_a_command_that_is_killed(self):
+        with self.running(f"exec sleep {FOREVER}") as (process, children):
+            process.kill()
+            process.wait(PATIENCE_SECONDS)
+            wait_for(lambda: not any(map(is_alive, children)), "the children's end")
 
     def test_a_reader_that_does_not_read_does_not_keep_it_from_ending(self):
         read_end, write_end = os.pipe()
