@@ -15,11 +15,12 @@ import cli_start
 import harness
 import memory
 import module_import
+import parallel
 import rebuild
 import transactions
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions]
+              transactions, parallel]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

@@ -34,7 +34,13 @@ Reply reply_of(ratchet_status status, const Text& result, const Text& error) {
 
 }  // namespace
 
-Client::Client() {
+int RunningJob::obey_interrupts() {
+  for (; obeyed_ < InterruptWatch::count(); ++obeyed_)
+    cancel();
+  return obeyed_;
+}
+
+Client::Client(std::string_view options) {
   if (ratchet_abi_version() != RATCHET_ABI_VERSION) {
     throw std::runtime_error("libratchet " + std::string(ratchet_version()) + " has ABI " +
                              std::to_string(ratchet_abi_version()) + ", this program needs ABI " +
@@ -42,7 +48,7 @@ Client::Client() {
                              "; install both from one package");
   }
   Text error;
-  if (ratchet_open(nullptr, 0, &engine_, error.out()) != RATCHET_OK) {
+  if (ratchet_open(options.data(), options.size(), &engine_, error.out()) != RATCHET_OK) {
     throw std::runtime_error("the engine does not open: " + std::string(error.view()));
   }
 }
@@ -61,7 +67,7 @@ Reply Client::call(std::string_view operation, std::string_view request) {
 }
 
 Reply Client::run(std::string_view operation, std::string_view request,
-                  const std::function<void(std::string_view event)>& on_event) {
+                  const std::function<void(std::string_view event, RunningJob& job)>& on_event) {
   const InterruptWatch interrupts;
   ratchet_job job = 0;
   Text error;
@@ -69,16 +75,15 @@ Reply Client::run(std::string_view operation, std::string_view request,
   const ratchet_status started = ratchet_start(engine_, operation.data(), operation.size(),
                                                request.data(), request.size(), &job, error.out());
   if (started != RATCHET_OK) return reply_of(started, result, error);
-  int seen = 0;
+  RunningJob running(job);
   for (;;) {
     const ratchet_status status = ratchet_wait(job, kWaitSliceMs);
-    for (; seen < interrupts.count(); ++seen)
-      ratchet_cancel(job, RATCHET_CANCEL);
+    running.obey_interrupts();
     if (status == RATCHET_OK) break;
     for (;;) {
       Text event;
       if (ratchet_event(job, event.out()) != RATCHET_OK) break;
-      on_event(event.view());
+      on_event(event.view(), running);
     }
   }
   const ratchet_status status = ratchet_result(job, result.out(), error.out());

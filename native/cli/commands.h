@@ -17,6 +17,8 @@ enum class OptionKind {
   root,      ///< as path; the current folder when it is not given
   changes,   ///< a file, or `-`: a JSON list of operations, or an object with that list
   fixed,     ///< a flag that stands for `value`
+  integer,   ///< a whole number
+  number,    ///< a number
 };
 
 struct OptionRow {

@@ -1,28 +1,11 @@
 #include "console.h"
 
-#include <unistd.h>
-
 #include <iostream>
+
+#include "fields_of.h"
 
 namespace ratchet::cli {
 namespace {
-
-std::string_view text(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return {value->get_string().data(), value->get_string().size()};
-}
-
-std::int64_t number(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-const json::array& list(const json::object& object, std::string_view key) {
-  static const json::array none;
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_array() ? value->get_array() : none;
-}
 
 /// `path:line:column: ` as far as it is known.
 std::string place_of(const json::object& object) {
@@ -149,17 +132,13 @@ void print_health(const json::object& health) {
 
 }  // namespace
 
-ProgressView::ProgressView() : is_terminal_(isatty(STDERR_FILENO) == 1) {
-}
-
 void ProgressView::show(std::string_view event_text) {
   const json::object event = json::parse(event_text).as_object();
   const std::string_view kind = text(event, "event");
-  if (kind == "progress" && is_terminal_) {
-    std::cerr << "\r\033[K" << text(event, "label") << " " << number(event, "done") << "/"
-              << number(event, "total") << std::flush;
-    line_open_ = true;
-    return;
+  if (kind == "progress") {
+    return line_.show(std::string(text(event, "label")) + " " +
+                      std::to_string(number(event, "done")) + "/" +
+                      std::to_string(number(event, "total")));
   }
   if (kind == "step.finished") {
     end();
@@ -173,8 +152,7 @@ void ProgressView::show(std::string_view event_text) {
 }
 
 void ProgressView::end() {
-  if (line_open_) std::cerr << "\r\033[K" << std::flush;
-  line_open_ = false;
+  line_.clear();
 }
 
 void print_result(View view, const json::object& result) {
@@ -219,6 +197,19 @@ void print_result(View view, const json::object& result) {
       std::cout << json::serialize(result) << "\n";
       break;
   }
+}
+
+json::object object_of(const Error& error) {
+  json::object object{{"code", error.code().name()},
+                      {"category", row_of(error.category()).name},
+                      {"message", error.message()}};
+  if (error.path()) object.emplace("path", *error.path());
+  if (error.position().known()) {
+    object.emplace("line", error.position().line);
+    object.emplace("column", error.position().column);
+  }
+  if (!error.hint().empty()) object.emplace("hint", error.hint());
+  return object;
 }
 
 void print_error(const json::object& error) {

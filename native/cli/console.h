@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "commands.h"
+#include "core/error.h"
 #include "core/json.h"
+#include "status_line.h"
 
 namespace ratchet::cli {
 
@@ -13,17 +15,18 @@ namespace ratchet::cli {
 /// works.
 class ProgressView {
  public:
-  ProgressView();
   void show(std::string_view event);
   /// Clears the moving line.
   void end();
 
  private:
-  const bool is_terminal_;
-  bool line_open_ = false;
+  StatusLine line_;
 };
 
 void print_result(View view, const json::object& result);
+
+/// An error of this program's own, as the engine's stand in results.
+[[nodiscard]] json::object object_of(const Error& error);
 
 /// `error: MESSAGE`, the place where there is one, and `hint: …`.
 void print_error(const json::object& error);

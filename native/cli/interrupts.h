@@ -5,7 +5,8 @@
 
 namespace ratchet::cli {
 
-/// While it lives, SIGINT and SIGTERM are counted instead of ending the process. One at a time.
+/// While it lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process; a SIGHUP
+/// that was ignored (nohup) stays so. One at a time.
 class InterruptWatch {
  public:
   InterruptWatch();
@@ -13,11 +14,13 @@ class InterruptWatch {
   InterruptWatch(const InterruptWatch&) = delete;
   InterruptWatch& operator=(const InterruptWatch&) = delete;
 
-  [[nodiscard]] int count() const;
+  /// Of the one that lives.
+  [[nodiscard]] static int count();
 
  private:
   struct sigaction old_interrupt_ {};
   struct sigaction old_terminate_ {};
+  struct sigaction old_hangup_ {};
 };
 
 }  // namespace ratchet::cli

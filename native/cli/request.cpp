@@ -1,5 +1,7 @@
 #include "request.h"
 
+#include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -23,6 +25,18 @@ json::object read_sets(const std::vector<std::string>& words) {
     object[word.substr(0, equals)] = word.substr(equals + 1);
   }
   return object;
+}
+
+/// The word as a T, all of it.
+template <class T>
+T number_of(const OptionRow& option, const std::string& word, const char* kind) {
+  T value{};
+  const char* const end = word.data() + word.size();
+  const auto [read_to, fault] = std::from_chars(word.data(), end, value);
+  if (fault == std::errc() && read_to == end && std::isfinite(static_cast<double>(value)))
+    return value;
+  const std::string name(option.words.substr(0, option.words.find(',')));
+  throw std::invalid_argument(name + ": \"" + word + "\" is no " + kind);
 }
 
 void add_instance(json::object& request, const std::string& word) {
@@ -72,8 +86,16 @@ std::string read_standard_input() {
 }
 
 json::object build_request(const CommandRow& command, const ParsedOptions& options) {
+  json::object request = values_of(command.options, options);
+  if (command.operation == "pattern.run" && request.contains("instance_text")) {
+    request["base_folder"] = std::filesystem::current_path().string();
+  }
+  return request;
+}
+
+json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& options) {
   json::object request;
-  for (const OptionRow& option : command.options) {
+  for (const OptionRow& option : rows) {
     const auto given = options.values.find(option.key);
     if (given == options.values.end()) {
       if (option.kind == OptionKind::root) request[option.key] = absolute(".");
@@ -100,6 +122,12 @@ json::object build_request(const CommandRow& command, const ParsedOptions& optio
       case OptionKind::path:
         request[option.key] = absolute(words.front());
         break;
+      case OptionKind::integer:
+        request[option.key] = number_of<std::int64_t>(option, words.front(), "whole number");
+        break;
+      case OptionKind::number:
+        request[option.key] = number_of<double>(option, words.front(), "number");
+        break;
       case OptionKind::instance:
         add_instance(request, words.front());
         break;
@@ -107,9 +135,6 @@ json::object build_request(const CommandRow& command, const ParsedOptions& optio
         request[option.key] = read_sets(words);
         break;
     }
-  }
-  if (command.operation == "pattern.run" && request.contains("instance_text")) {
-    request["base_folder"] = std::filesystem::current_path().string();
   }
   return request;
 }

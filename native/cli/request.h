@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,10 @@ struct ParsedOptions {
 };
 
 /// Reads standard input where an instance is `-`. Throws std::invalid_argument for a KEY=VALUE
-/// without
-/// `=`.
+/// without `=`, and for what is no number.
 [[nodiscard]] json::object build_request(const CommandRow& command, const ParsedOptions& options);
+/// The same, of rows alone.
+[[nodiscard]] json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& options);
 
 /// A request of transaction.begin with `detached` set: what is not ends with this process. A text
 /// that is no JSON object is returned as it is, for the engine to refuse.

@@ -4,11 +4,10 @@ import json
 import os
 import signal
 import subprocess
-import time
 import unittest
 
 from workspace import (PATIENCE_SECONDS, RATCHET, ProjectTest, entry, instance,
-                       run_ratchet)
+                       run_ratchet, wait_until_interruptible)
 
 # The table of exit codes, by category.
 EXIT_CODES = {
@@ -24,7 +23,8 @@ class Words(unittest.TestCase):
     def test_help_names_the_commands_and_their_options(self):
         ended = run_ratchet("--help")
         self.assertEqual(ended.exit_code, 0)
-        for command in ["run", "validate", "render", "template", "call", "describe", "doctor"]:
+        for command in ["run", "validate", "render", "template", "exec", "call", "describe",
+                        "doctor"]:
             self.assertIn(command, ended.stdout)
         ended = run_ratchet("run", "--help")
         self.assertEqual(ended.exit_code, 0)
@@ -134,18 +134,6 @@ class Others(ProjectTest):
         link.symlink_to(RATCHET)
         ended = run_ratchet("--version", binary=str(link), folder="/")
         self.assertEqual(ended.exit_code, 0, ended.stderr)
-
-
-def wait_until_interruptible(process):
-    """Until the process has its own handler for SIGINT: before, the signal would just kill it."""
-    mask_of_sigint = 1 << (signal.SIGINT - 1)
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
-            caught = next(line for line in status if line.startswith("SigCgt:"))
-        if int(caught.split()[1], 16) & mask_of_sigint:
-            return
-    raise AssertionError("the command never caught SIGINT")
 
 
 class Interruption(unittest.TestCase):

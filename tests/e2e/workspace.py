@@ -8,9 +8,11 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
+import time
 import unittest
 
 RATCHET = os.environ.get("RATCHET_CLI", "")
@@ -48,6 +50,18 @@ def run_ratchet(*arguments, stdin="", folder=None, binary=RATCHET, prefix=()):
         [*prefix, binary, *map(str, arguments)], input=stdin.encode(), capture_output=True,
         cwd=folder, timeout=PATIENCE_SECONDS, check=False)
     return Ended(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+
+
+def wait_until_interruptible(process):
+    """Until the process has its own handler for SIGINT: before, the signal would just kill it."""
+    mask_of_sigint = 1 << (signal.SIGINT - 1)
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+            caught = next(line for line in status if line.startswith("SigCgt:"))
+        if int(caught.split()[1], 16) & mask_of_sigint:
+            return
+    raise AssertionError("the command never caught SIGINT")
 
 
 def listing(folder):

@@ -20,7 +20,7 @@ public sealed class LoadedModule : IModuleAssemblyInitializer, IModuleAssemblyCl
     internal static HeldTransactions Held { get; } = new();
 
     /// <inheritdoc/>
-    public void OnImport() => Native();
+    public void OnImport() => PackagedProgram.MakeExecutable(Native().Path);
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => Held.EndAllOf(CurrentRunspace());

@@ -29,6 +29,8 @@ void put_stream(CapturedStream& stream, std::optional<std::string>& text,
 void put_process(ActionRecord& record, ProcessResult& process, OutputMode output) {
   if (process.exit_code >= 0) record.exit_code = process.exit_code;
   if (process.signal > 0) record.signal = process.signal;
+  if (!process.spawn_error.empty())
+    record.error = record_of(Error("process.spawn_failed", std::move(process.spawn_error)));
   record.survivors = std::move(process.survivors);
   if (output != OutputMode::capture) return;
   put_stream(process.out, record.output, record.output_base64, record.output_dropped);
@@ -47,7 +49,7 @@ void put_task(ActionRecord& record, TaskResult& task) {
   if (task.error) record.error = record_of(*task.error);
 }
 
-Error error_of(const ActionRecord& record, const std::string& spawn_error) {
+Error error_of(const ActionRecord& record) {
   const std::string name = in_quotes(record.name);
   switch (record.state) {
     case ActionState::signalled:
@@ -57,7 +59,8 @@ Error error_of(const ActionRecord& record, const std::string& spawn_error) {
       return Error("action.timed_out", name + " ran past its limit and was ended")
           .hint("give it more time, or look at what it waits for");
     case ActionState::spawn_failed:
-      return {"process.spawn_failed", name + " did not start: " + spawn_error};
+      return {"process.spawn_failed",
+              name + " did not start: " + record.error.value_or(ErrorRecord{}).message};
     case ActionState::leaked:
       return Error("action.leaked",
                    name + " exited, but a process that it started held its output open")
@@ -73,13 +76,13 @@ Error error_of(const ActionRecord& record, const std::string& spawn_error) {
 }
 
 /// A task's own error keeps its code, under the action's name.
-ErrorRecord error_record_of(const ActionRecord& record, const std::string& spawn_error) {
+ErrorRecord error_record_of(const ActionRecord& record) {
   ErrorRecord error;
   if (record.error && record.state == ActionState::failed) {
     error = *record.error;
     error.message = in_quotes(record.name) + ": " + error.message;
   } else {
-    error = record_of(error_of(record, spawn_error));
+    error = record_of(error_of(record));
   }
   if (!error.details) error.details.emplace();
   error.details->emplace("action", record.name);
@@ -156,8 +159,6 @@ class Narrator final : public ActionObserver {
   void ended(std::size_t action, ActionResult& result) override {
     ActionRecord& record = records_[action];
     record = record_of_result(action, result);
-    const bool was_refused = result.process && !result.process->spawn_error.empty();
-    if (was_refused) spawn_errors_.emplace(action, std::move(result.process->spawn_error));
     result.process.reset();
     result.task.reset();
     json::object event{{"event", "job.finished"}};
@@ -242,7 +243,7 @@ class Narrator final : public ActionObserver {
     const auto cancelled = std::find_if(
         records_.begin(), records_.end(),
         [](const ActionRecord& record) { return record.state == ActionState::cancelled; });
-    if (cancelled != records_.end()) outcome_.errors.push_back(error_record_of(*cancelled, {}));
+    if (cancelled != records_.end()) outcome_.errors.push_back(error_record_of(*cancelled));
   }
 
   /// A skipped one failed at nothing, and a cancelled one at nothing of its own.
@@ -257,16 +258,13 @@ class Narrator final : public ActionObserver {
       ++outcome_.errors_left_out;
       return;
     }
-    const auto spawn_error = spawn_errors_.find(action);
-    outcome_.errors.push_back(
-        error_record_of(record, spawn_error == spawn_errors_.end() ? "" : spawn_error->second));
+    outcome_.errors.push_back(error_record_of(record));
   }
 
   const std::vector<Action>& actions_;
   const RunSettings& settings_;
   OperationContext& context_;
   std::vector<ActionRecord> records_;
-  std::map<std::size_t, std::string> spawn_errors_;
   RunOutcome outcome_;
 };
 

@@ -75,7 +75,7 @@ struct Action {
 
 struct ActionResult {
   ActionState state = ActionState::queued;
-  /// Of the last attempt of a command; its `state` is folded into none of the others.
+  /// Of the last attempt of a command that was begun.
   std::optional<ProcessResult> process;
   std::optional<TaskResult> task;
   /// Of the attempts before the last one.

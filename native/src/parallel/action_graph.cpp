@@ -69,9 +69,7 @@ void ActionGraph::connect(std::span<const Action> actions) {
     for (const std::string& need : actions[i].needs) {
       const auto found = indices.find(need);
       if (found == indices.end()) throw unknown_need(actions, actions[i], need);
-      std::vector<std::size_t>& own = needs_[i];
-      if (std::find(own.begin(), own.end(), found->second) != own.end()) continue;
-      own.push_back(found->second);
+      needs_[i].push_back(found->second);
       dependants_[found->second].push_back(i);
     }
   }

@@ -8,7 +8,7 @@ namespace ratchet {
 std::chrono::milliseconds wait_after(const Backoff& backoff, std::int64_t attempt, Random& random) {
   if (!backoff.exponential) return backoff.base;
   std::chrono::milliseconds longest = std::min(backoff.base, backoff.cap);
-  for (std::int64_t i = 1; i < attempt && longest < backoff.cap; ++i)
+  for (std::int64_t i = 1; i < attempt; ++i)
     longest = std::min(longest * 2, backoff.cap);
   std::uint32_t number = 0;
   random.fill(std::as_writable_bytes(std::span(&number, 1)));

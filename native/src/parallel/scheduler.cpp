@@ -198,8 +198,6 @@ class Scheduler::Run {
   void wait_for_retry(std::size_t action, ActionState failed_as) {
     ActionResult& result = results_[action];
     result.earlier.push_back(failed_as);
-    result.process.reset();
-    result.task.reset();
     result.state = ActionState::waiting_for_retry;
     const auto wait = wait_after(options_.backoff, result.attempts, seams_.random);
     retries_.push({now() + wait, action});

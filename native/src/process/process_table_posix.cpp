@@ -170,6 +170,7 @@ std::string command_line_of(pid_t pid) {
 
 bool holds_a_pipe(pid_t pid, const std::vector<ino_t>& pipes) {
   std::vector<std::string> targets;
+  targets.reserve(pipes.size());
   for (const ino_t pipe : pipes)
     targets.push_back("pipe:[" + std::to_string(pipe) + "]");
   const std::string folder = file_of(pid, "fd/");

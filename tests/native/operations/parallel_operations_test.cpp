@@ -212,6 +212,17 @@ TEST_CASE("a limit of all together that leaves nothing failed is still an error"
         "\"a\" was cancelled: the limit of all together passed: 500 ms");
 }
 
+TEST_CASE("the wait before another try is the request's") {
+  World world;
+  const json::object result =
+      world.call("parallel.run",
+                 R"({"backoff": "fixed", "retry_seconds": 5, "retries": 2, "actions": [
+          {"command": ["false"]}, {"command": ["false"], "retries": 0}]})");
+  CHECK(action(result, 0).at("attempts") == 3);
+  CHECK(action(result, 1).at("attempts") == 1);
+  CHECK(world.launcher.clock().elapsed() == std::chrono::seconds(10));
+}
+
 TEST_CASE("errors beyond the limit are counted") {
   World world;
   world.environment.limits.findings_per_run = 2;
@@ -248,7 +259,11 @@ TEST_CASE("a spill has a bound, and does not write over what is there") {
   world.files.put_file("/spill/2.stdout", "theirs");
   std::vector<std::string> refused;
   world.launcher.program("flood", [&](const Command& command) {
-    refused.push_back(thrown_code([&] { command.open_spill(StreamName::error)->write("12345"); }));
+    refused.push_back(thrown_code([&] {
+      const auto spill = command.open_spill(StreamName::error);
+      spill->write("123");
+      spill->write("45");
+    }));
     return ScriptedLauncher::exited(0, {});
   });
   world.launcher.program("clash", [&](const Command& command) {

@@ -156,6 +156,30 @@ TEST_CASE("fail-fast waits for the last try") {
   CHECK(run.states() == "passed passed");
 }
 
+TEST_CASE("a failure that blocks nothing is no reason for fail-fast") {
+  ScriptedRun run;
+  run.options.fail_fast = true;
+  run.add("warning", {"false"}).blocks = false;
+  run.add("other", {"true"});
+  CHECK(run.states() == "failed passed");
+}
+
+TEST_CASE("what waited for another try stays cancelled when its time comes") {
+  ScriptedRun run;
+  run.options.at_once = 2;
+  run.options.fail_fast = true;
+  run.options.backoff = {.exponential = false, .base = 20ms};
+  run.launcher.stubborn("sleep");
+  run.add("flaky", {"false"}).retries = 3;
+  run.add("stubborn", {"sleep", "60000"});
+  std::get<Command>(run.actions[1].work).grace = 500ms;
+  run.launcher.program("late",
+                       [](const Command&) { return ScriptedLauncher::exited_after(10ms, 1); });
+  run.add("late", {"late"});
+  CHECK(run.states() == "cancelled cancelled failed");
+  CHECK(run.launcher.clock().elapsed() == 510ms);
+}
+
 TEST_CASE("a retry waits, frees its room meanwhile, and keeps what went before") {
   ScriptedRun run;
   run.options.at_once = 1;
@@ -275,15 +299,17 @@ TEST_CASE("each way a process can end is a state of its own") {
   }
 }
 
-TEST_CASE("where the system has no room, an action waits for another's end") {
+TEST_CASE(
+    "where the system has no room, an action waits for another's end and keeps its own room") {
   ScriptedRun run;
-  run.options.at_once = 4;
-  run.launcher.starve(2);
+  run.options.at_once = 2;
+  run.launcher.starve(1);
   for (const std::string name : {"a", "b", "c", "d"})
     run.add(name, {"sleep", "10"});
   CHECK(run.states() == "passed passed passed passed");
   CHECK(run.launcher.commands().size() == 4);
   CHECK(run.listener.told.at(1) == "ended a passed");
+  CHECK(run.launcher.clock().elapsed() == 30ms);
 }
 
 TEST_CASE("nothing new begins while the reader of events is behind") {
@@ -438,6 +464,35 @@ TEST_CASE("a task past its limit is asked to end, and is timed out when it has")
   CHECK(results[0].state == ActionState::timed_out);
   CHECK(results[0].task->error->code().name() == "job.cancelled");
   CHECK(only(run.listener.told, "terminating") == Lines{"terminating obedient"});
+}
+
+TEST_CASE("a task that ends its work past its limit is timed out, and what it gave is kept") {
+  ScriptedRun run;
+  run.options.time_limit = 50ms;
+  run.add_work("late", Task([](const Cancellation& cancellation) {
+                 std::latch asked(1);
+                 const std::stop_callback on_stop(cancellation.graceful,
+                                                  [&asked] { asked.count_down(); });
+                 asked.wait();
+                 return done("all the same");
+               }));
+  const auto results = run.run();
+  CHECK(results[0].state == ActionState::timed_out);
+  CHECK(results[0].task->value == json::value("all the same"));
+}
+
+TEST_CASE("what runs past its limit already is told to end once, whatever else happens") {
+  ScriptedRun run;
+  run.options.at_once = 2;
+  run.options.fail_fast = true;
+  run.launcher.stubborn("sleep");
+  run.add("overdue", {"sleep", "60000"}).time_limit = 10ms;
+  std::get<Command>(run.actions[0].work).grace = 500ms;
+  run.launcher.program("late",
+                       [](const Command&) { return ScriptedLauncher::exited_after(20ms, 1); });
+  run.add("late", {"late"});
+  CHECK(run.states() == "timed_out failed");
+  CHECK(only(run.listener.told, "terminating") == Lines{"terminating overdue"});
 }
 
 TEST_CASE("a task that was asked to end and had done its work has passed") {
