@@ -118,8 +118,8 @@ internal sealed class HostWork : IJobObserver
 
         if (stopping.IsCancellationRequested)
         {
-            // Begun by the engine before it heard of the cancel.
-            one.Report(new HostAnswer(false, "it was cancelled before it began"));
+            // The engine began it before it heard of the cancel; an answer before it has would be a failure.
+            one.Attempt = new NeverBegun(one);
             return;
         }
 
@@ -271,6 +271,16 @@ internal sealed class HostWork : IJobObserver
     {
         Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(thrown), null);
         stopping.Cancel();
+    }
+
+    /// <summary>What is left out because of a cancel ends when the engine asks for it.</summary>
+    private sealed class NeverBegun(Awaited awaited) : IHostAttempt
+    {
+        public void Stop() => awaited.Report(new HostAnswer(false, null));
+
+        public void Abandon()
+        {
+        }
     }
 
     /// <summary>An attempt that the engine waits for.</summary>
