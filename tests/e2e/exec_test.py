@@ -504,8 +504,8 @@ class Interruption(ExecTest):
         pids.mkdir()
         items = "".join(f"{pids}/{i}\n" for i in range(self.CHILDREN + 5))
         with subprocess.Popen([RATCHET, "exec", "-j", str(self.CHILDREN), script],
-                              stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as process:
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env={**os.environ, "TMPDIR": str(self.outside)}) as process:
             process.stdin.write(items.encode())
             process.stdin.close()
 
