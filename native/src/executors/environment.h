@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "core/random.h"
 #include "fs/file_system.h"
 #include "process/launcher.h"
+#include "validation/dependencies/tool_questions.h"
 
 namespace ratchet {
 
@@ -24,6 +26,8 @@ struct Environment {
   std::size_t threads;  ///< for parallel work, at least 1
   /// The value of Transaction::kMark that this process was started with.
   std::optional<std::string> parent_mark{};
+  /// What programs have said of themselves to this engine.
+  std::shared_ptr<KeptAnswers> kept_answers = std::make_shared<KeptAnswers>();
 };
 
 }  // namespace ratchet
