@@ -1,4 +1,5 @@
 // validate.dependencies.
+#include "core/records.h"
 #include "core/text.h"
 #include "operations/operation_row.h"
 #include "operations/project_root.h"

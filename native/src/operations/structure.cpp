@@ -89,9 +89,20 @@ std::vector<RequiredPath> read_paths(const StructureRequest& request, const Limi
   return paths;
 }
 
+/// Adds a folder, and those above it that are not there.
+void add_with_parents(std::string_view path, Folder& root, std::set<RelativePath>& folders) {
+  while (!path.empty()) {
+    const RelativePath folder = RelativePath::parse(path);
+    if (folders.contains(folder) || root.status(path)) return;
+    folders.insert(folder);
+    path = path.substr(0, folder.parent().size());
+  }
+}
+
 /// Missing paths that are folders, each once, in the order in which they can be made.
 std::set<RelativePath> folders_to_make(const std::vector<RequiredPath>& paths,
-                                       const std::vector<StructureVerdict>& verdicts) {
+                                       const std::vector<StructureVerdict>& verdicts,
+                                       Folder& root) {
   std::set<std::string> all;
   for (const RequiredPath& path : paths)
     all.insert(path.path());
@@ -104,17 +115,16 @@ std::set<RelativePath> folders_to_make(const std::vector<RequiredPath>& paths,
     const RequiredPath& path = paths[i];
     if (verdicts[i].state != StructureVerdict::State::missing || path.is_pattern()) continue;
     if (kind_to_create(path, has_paths_beneath(path.path())) == RequiredKind::folder) {
-      folders.insert(RelativePath::parse(path.path()));
+      add_with_parents(path.path(), root, folders);
     }
   }
   return folders;
 }
 
-/// Makes the folders as one step, or plans it; gives those that are there now.
-std::vector<std::string> make_folders(const std::set<RelativePath>& folders,
-                                      const std::filesystem::path& root,
-                                      const StructureRequest& request, OperationContext& context,
-                                      StructureResult& result) {
+/// Makes the folders as one step, or plans it.
+void make_folders(const std::set<RelativePath>& folders, const std::filesystem::path& root,
+                  const StructureRequest& request, OperationContext& context,
+                  StructureResult& result) {
   const Environment& environment = context.environment;
   Transaction transaction =
       Transaction::begin(environment.files, environment.clock, environment.random, root,
@@ -132,7 +142,9 @@ std::vector<std::string> make_folders(const std::set<RelativePath>& folders,
          environment, context.cancellation, done);
   result.plan_sha256 = std::move(done.plan_sha256);
   result.plan = std::move(done.plan);
-  return done.changes.created;
+  if (request.dry_run) return;
+  for (const RelativePath& folder : folders)
+    result.created.push_back(folder.text() + "/");
 }
 
 void sort_out(const std::vector<RequiredPath>& paths, const std::vector<StructureVerdict>& verdicts,
@@ -166,14 +178,15 @@ StructureResult check(const StructureRequest& request, OperationContext& context
   const Environment& environment = context.environment;
   const std::vector<RequiredPath> paths = read_paths(request, environment.limits);
   const std::filesystem::path root = project_root(request.project_root, context);
-  std::vector<StructureVerdict> verdicts = check_structure(
-      *environment.files.open_folder(root), paths, environment.limits, context.cancellation);
+  const std::unique_ptr<Folder> folder = environment.files.open_folder(root);
+  std::vector<StructureVerdict> verdicts =
+      check_structure(*folder, paths, environment.limits, context.cancellation);
   StructureResult result;
   result.dry_run = request.dry_run;
   if (request.create_missing) {
-    const auto folders = folders_to_make(paths, verdicts);
+    const auto folders = folders_to_make(paths, verdicts, *folder);
     if (!folders.empty() || request.expect_plan) {
-      result.created = make_folders(folders, root, request, context, result);
+      make_folders(folders, root, request, context, result);
     }
     for (std::size_t i = 0; i < paths.size() && !request.dry_run; ++i) {
       if (paths[i].is_pattern()) continue;

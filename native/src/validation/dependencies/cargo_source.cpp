@@ -23,7 +23,7 @@ std::optional<std::string> value_of(std::string_view line, std::string_view key)
 Crates read_lock(std::string_view text) {
   Crates crates;
   std::optional<std::string> name;
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : filled_lines(text)) {
     if (line.starts_with('[')) name.reset();
     if (auto value = value_of(line, "name")) name = *std::move(value);
     const auto version = value_of(line, "version");
@@ -35,7 +35,7 @@ Crates read_lock(std::string_view text) {
 /// `ripgrep v13.0.0:`, or `tool v0.1.0 (/its/folder):`, and below it its programs, indented.
 Crates read_installed(std::string_view text) {
   Crates crates;
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : filled_lines(text)) {
     const auto words = words_of_line(line);
     if (words.size() < 2 || line.front() == ' ' || !words[1].starts_with('v')) continue;
     std::string_view version = words[1].substr(1);

@@ -85,8 +85,8 @@ using Requirements = std::vector<Requirement>;
 /// A file's text; nothing where no file is. Throws Error: io.*, limit.input_size.
 [[nodiscard]] std::optional<std::string> read_if_there(const std::filesystem::path& path,
                                                        const DependencySeams& seams);
-/// Lines without their ends.
-[[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text);
+/// Lines without their ends, empty ones left out.
+[[nodiscard]] std::vector<std::string_view> filled_lines(std::string_view text);
 /// The words of a line, separated by spaces and tabs.
 [[nodiscard]] std::vector<std::string_view> words_of_line(std::string_view line);
 

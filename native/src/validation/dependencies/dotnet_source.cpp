@@ -48,7 +48,7 @@ void newest_first(Found& found) {
 
 /// `10.0.100 [/usr/share/dotnet/sdk]`, for runtimes with a name in front.
 void read_list(std::string_view text, bool has_names, Found& found) {
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : filled_lines(text)) {
     const auto words = words_of_line(line);
     const std::size_t at = has_names ? 1 : 0;
     const std::size_t open = line.find('[');

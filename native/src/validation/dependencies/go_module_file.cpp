@@ -39,7 +39,7 @@ std::map<std::string, GoModule> read_go_modules(std::string_view text) {
   std::map<std::string, GoModule> modules;
   std::multimap<std::string, Replacement> replacements;
   std::string_view block;
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : filled_lines(text)) {
     Words words = words_of_line(line.substr(0, line.find("//")));
     if (words.empty()) continue;
     if (words.front() == ")") {

@@ -28,7 +28,7 @@ class GoSource final : public DependencySource {
   std::vector<LookedUp> look_up(std::span<const ToolAnswer> answers) override {
     read_project();
     if (answers.size() == 2 && answers[1].is_given) {
-      const auto lines = lines_of(answers[1].out);
+      const auto lines = filled_lines(answers[1].out);
       if (lines.size() == 1 && fs::path(lines.front()).is_absolute()) cache_ = lines.front();
     }
     std::vector<LookedUp> results;
@@ -53,7 +53,7 @@ class GoSource final : public DependencySource {
       }
       modules_ = read_go_modules(*text);
       const auto vendored = read_if_there(*place_.project_root / "vendor" / "modules.txt", seams_);
-      for (const std::string_view line : lines_of(vendored.value_or(""))) {
+      for (const std::string_view line : filled_lines(vendored.value_or(""))) {
         const auto words = words_of_line(line);
         if (words.size() >= 2 && words[0] == "#") vendored_.emplace(words[1]);
       }

@@ -105,7 +105,7 @@ class NpmGlobalSource final : public DependencySource {
       reason = answers.front().reason;
       return std::nullopt;
     }
-    const auto lines = lines_of(answers.front().out);
+    const auto lines = filled_lines(answers.front().out);
     if (lines.size() == 1 && fs::path(lines.front()).is_absolute()) return fs::path(lines.front());
     reason = "npm does not say where its global packages are";
     return std::nullopt;

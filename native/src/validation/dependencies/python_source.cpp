@@ -197,7 +197,7 @@ class PythonSource final : public DependencySource {
                                                     const std::string& settings) const {
     VirtualEnvironment environment;
     environment.is_alone = true;
-    for (const std::string_view line : lines_of(settings)) {
+    for (const std::string_view line : filled_lines(settings)) {
       const auto words = words_of_line(line);
       const bool shares = words.size() == 3 && words[0] == "include-system-site-packages" &&
                           words[1] == "=" && words[2] == "true";

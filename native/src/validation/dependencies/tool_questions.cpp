@@ -46,7 +46,6 @@ Command command_of(const ToolQuestion& question, const Limits& limits) {
   command.working_directory = "/";
   command.environment = quiet_environment();
   command.input = question.input;
-  command.time_limit = std::chrono::milliseconds(limits.tool_timeout_ms);
   command.grace = std::chrono::milliseconds(limits.grace_ms);
   command.output_limit = static_cast<std::size_t>(limits.output_bytes);
   return command;
@@ -98,6 +97,7 @@ class Round {
     for (std::size_t index = 0; index < questions_.size(); ++index)
       prepare(index);
     SchedulerOptions options;
+    options.time_limit = std::chrono::milliseconds(seams_.limits.tool_timeout_ms);
     options.at_once = std::max<std::size_t>(seams_.threads, 1);
     options.grace = std::chrono::milliseconds(seams_.limits.grace_ms);
     Unobserved observer;

@@ -124,8 +124,8 @@ struct Token {
 };
 
 /// What may stand right before a version: nothing, a space, an opening, a `v` or the `go` of
-/// `go1.19.8`, a dash behind a name (`jq-1.6`).
-bool may_begin(std::string_view line, std::size_t at) {
+/// `go1.19.8`, a dash behind a name (`jq-1.6`), a slash behind the program's own (`nginx/1.22.1`).
+bool may_begin(std::string_view stem, std::string_view line, std::size_t at) {
   std::string_view before = line.substr(0, at);
   const auto strip = [&](std::string_view prefix) {
     if (!before.ends_with(prefix)) return;
@@ -136,12 +136,15 @@ bool may_begin(std::string_view line, std::size_t at) {
   strip("V");
   strip("go");
   if (before.empty()) return true;
+  const bool is_behind_name =
+      before.ends_with('/') && before.substr(0, before.size() - 1).ends_with(stem);
+  if (is_behind_name) return true;
   const char last = before.back();
   if (last == '-') return before.size() > 1 && is_letter(before[before.size() - 2]);
   return std::string_view(" \t(\"':=,_").find(last) != std::string_view::npos;
 }
 
-std::vector<Token> tokens_of(std::string_view line) {
+std::vector<Token> tokens_of(std::string_view stem, std::string_view line) {
   std::vector<Token> tokens;
   std::size_t depth = 0;
   for (std::size_t at = 0; at < line.size(); ++at) {
@@ -157,7 +160,7 @@ std::vector<Token> tokens_of(std::string_view line) {
       ++token.end;
     }
     at = token.end - 1;
-    if (may_begin(line, token.begin)) tokens.push_back(token);
+    if (may_begin(stem, line, token.begin)) tokens.push_back(token);
   }
   return tokens;
 }
@@ -176,15 +179,6 @@ std::optional<std::size_t> end_of_version_word(std::string_view lowered) {
   return std::nullopt;
 }
 
-/// Words of letters, and behind them a version: `Apache Maven 3.8.7 (…)`, or the version alone.
-bool is_name_and_version(std::string_view line, const std::vector<Token>& tokens) {
-  if (tokens.empty()) return false;
-  const std::string_view before = line.substr(0, tokens.front().begin);
-  return std::all_of(before.begin(), before.end(), [](char c) {
-    return is_letter(c) || c == ' ' || c == '+' || c == '-' || c == '_';
-  });
-}
-
 /// The part of a program's name that its own line has: `python3` says Python, `gcc-12` gcc.
 std::string_view stem_of(std::string_view program) {
   const std::size_t end = program.find_first_of("0123456789");
@@ -194,11 +188,34 @@ std::string_view stem_of(std::string_view program) {
   return stem;
 }
 
+/// Words of letters, and behind them a version with nothing but a remark in parentheses: `Apache
+/// Maven 3.8.7 (…)`; or a line that begins with the version.
+bool is_name_and_version(std::string_view line, const std::vector<Token>& tokens) {
+  if (tokens.empty()) return false;
+  const std::string_view before = line.substr(0, tokens.front().begin);
+  if (before.empty() || before == "v") return true;
+  std::string_view behind = line.substr(tokens.front().end);
+  behind.remove_prefix(std::min(behind.find(' '), behind.size()));
+  const bool is_remark = behind.empty() || behind.starts_with(" (");
+  return is_remark && std::all_of(before.begin(), before.end(), [](char c) {
+           return is_letter(c) || c == ' ' || c == '+' || c == '-' || c == '_';
+         });
+}
+
+/// Whether the line's first word, not counting `GNU`, holds the program's name.
+bool begins_with_name(std::string_view lowered, std::string_view stem) {
+  constexpr std::string_view kMaker = "gnu ";
+  if (lowered.starts_with(kMaker)) lowered.remove_prefix(kMaker.size());
+  return lowered.substr(0, lowered.find(' ')).find(stem) != std::string_view::npos;
+}
+
 const Token* choose(std::string_view program, std::string_view line, const std::string& lowered,
                     const std::vector<Token>& tokens) {
   const auto word_end = end_of_version_word(lowered);
-  const std::size_t name = lowered.find(lower(stem_of(program)));
-  if (!word_end && name == std::string::npos && !is_name_and_version(line, tokens)) return nullptr;
+  const std::string stem = lower(stem_of(program));
+  const bool is_about_it =
+      word_end || begins_with_name(lowered, stem) || is_name_and_version(line, tokens);
+  if (!is_about_it) return nullptr;
   const auto first = [&](auto fits) -> const Token* {
     const auto found = std::find_if(tokens.begin(), tokens.end(), fits);
     return found == tokens.end() ? nullptr : &*found;
@@ -211,8 +228,8 @@ const Token* choose(std::string_view program, std::string_view line, const std::
     token = first([](const Token& each) { return each.dots > 0 && each.depth == 0; });
   }
   if (token == nullptr) token = first([](const Token& each) { return each.dots > 0; });
-  if (token == nullptr && name == 0) {
-    const std::size_t behind = stem_of(program).size() + 1;
+  if (token == nullptr && lowered.starts_with(stem + " ")) {
+    const std::size_t behind = stem.size() + 1;
     token = first([&](const Token& each) { return each.begin == behind && each.depth == 0; });
   }
   return token;
@@ -291,7 +308,7 @@ std::optional<ToolVersion> read_tool_version(std::string_view program, std::stri
     const std::size_t end = std::min(output.find_first_of("\r\n"), output.size());
     const std::string_view line = output.substr(0, end);
     output.remove_prefix(std::min(end + 1, output.size()));
-    const std::vector<Token> tokens = tokens_of(line);
+    const std::vector<Token> tokens = tokens_of(stem_of(program), line);
     const Token* token = choose(program, line, lower(line), tokens);
     if (token == nullptr) continue;
     auto version = Version::parse(line.substr(token->begin, token->end - token->begin));

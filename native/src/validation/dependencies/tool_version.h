@@ -23,11 +23,12 @@ struct ToolVersion {
   Version version;   ///< in which `1.8.0_392` of java is 8.0.392
 };
 
-/// The version in what a program printed for version_arguments(): the first line that is a version,
-/// or says "version", or names the program, or consists of words and a version, decides. There, a
-/// number with dots behind the word "version" goes first, then one outside of parentheses, then one
-/// within; a whole number counts only right behind the program's name (`less 590`). Suffixes that
-/// name a pre-release (`rc1`, `-beta.2`, `-preview.1`) are one, all others (`p20`, `-0ubuntu1`,
+/// The version in what a program printed for version_arguments(): the first line decides that says
+/// "version", or has the program's name in its first word, or begins with a version, or consists of
+/// words, a version and at most a remark in parentheses. There, a number with dots behind the word
+/// "version" goes first, then one outside of parentheses, then one within; a whole number counts
+/// only right behind the program's name (`less 590`). Suffixes that name a pre-release (`rc1`,
+/// `-beta.2`, `-preview.1`) are one, all others (`p20`, `-0ubuntu1`,
 /// `.windows.1`) count for nothing. Nothing where there is no such line.
 [[nodiscard]] std::optional<ToolVersion> read_tool_version(std::string_view program,
                                                            std::string_view output);

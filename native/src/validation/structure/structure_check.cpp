@@ -112,7 +112,7 @@ class Check {
       if (beneath.empty()) continue;
       std::sort(beneath.begin(), beneath.end());
       beneath.erase(std::unique(beneath.begin(), beneath.end()), beneath.end());
-      to_visit_.push_back({inside_.empty() ? joined(visit.folder, entry.name) : inside_, beneath});
+      to_visit_.push_back({inside_.value_or(joined(visit.folder, entry.name)), beneath});
     }
     note_other_case(questions, entries);
   }
@@ -131,7 +131,7 @@ class Check {
   /// Answers what one name answers, and gives the ways that go on beneath it.
   void ask(Questions& questions, const std::string& folder, const FolderEntry& entry,
            std::vector<Way>& beneath) {
-    inside_.clear();
+    inside_.reset();
     std::optional<Target> target;
     const auto take = [&](const std::vector<Way>& ways) {
       for (const Way& way : ways) {
@@ -167,7 +167,11 @@ class Check {
     };
     if (target == Target::outside) return is_wrong("a link there leads out of the project");
     if (!way.is_last()) {
-      if (target == Target::folder) beneath.push_back(way.ahead());
+      if (target == Target::folder) {
+        beneath.push_back(way.ahead());
+      } else if (!paths_[way.path].is_pattern()) {
+        is_wrong("a file is on the way to it");
+      }
       return;
     }
     const RequiredKind kind = paths_[way.path].kind();
@@ -235,7 +239,7 @@ class Check {
   const Limits& limits_;
   std::vector<StructureVerdict> verdicts_;
   std::vector<Visit> to_visit_;
-  std::string inside_;
+  std::optional<std::string> inside_;
   std::size_t seen_ = 0;
 };
 

@@ -18,7 +18,8 @@ struct StructureVerdict {
   enum class State {
     present,
     missing,     ///< nothing is there, or a pattern has no match
-    wrong_kind,  ///< a file where a folder is needed, the other way round, or a link that leads out
+    wrong_kind,  ///< a file where, or on the way, a folder is needed, the other way round, or a
+                 ///< link that leads out
     unchecked,   ///< a folder on the way cannot be read; `reason` says why
   };
   State state = State::missing;
@@ -26,7 +27,7 @@ struct StructureVerdict {
 };
 
 /// Looks at all paths in one pass: every folder that some path leads through is listed once,
-/// however many paths do, and nothing is looked at twice. Links are followed where they stay inside
+/// however many paths do. Links are followed where they stay inside
 /// the root (a pattern's `**` follows none); one that leads nowhere is as nothing, one that leads
 /// out is the wrong kind. A name must stand on disk as it is written, case included, also where the
 /// file system would take another.
