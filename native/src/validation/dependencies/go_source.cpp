@@ -52,8 +52,9 @@ class GoSource final : public DependencySource {
         return;
       }
       modules_ = read_go_modules(*text);
-      const auto vendored = read_if_there(*place_.project_root / "vendor" / "modules.txt", seams_);
-      for (const std::string_view line : filled_lines(vendored.value_or(""))) {
+      const std::string vendored =
+          read_if_there(*place_.project_root / "vendor" / "modules.txt", seams_).value_or("");
+      for (const std::string_view line : filled_lines(vendored)) {
         const auto words = words_of_line(line);
         if (words.size() >= 2 && words[0] == "#") vendored_.emplace(words[1]);
       }

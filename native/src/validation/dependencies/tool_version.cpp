@@ -257,7 +257,9 @@ std::vector<std::string> prerelease_of(std::string_view suffix) {
     parts.emplace_back(suffix.substr(0, end));
     suffix.remove_prefix(end);
   }
-  return parts;
+  // `3.3a` is a patch of 3.3, `3.3a1` comes before it.
+  const bool is_patch = word.size() == 1 && parts.size() == 1;
+  return is_patch ? std::vector<std::string>() : parts;
 }
 
 /// Java 8 calls itself 1.8.0_392.
