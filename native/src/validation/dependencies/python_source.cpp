@@ -233,7 +233,7 @@ class PythonSource final : public DependencySource {
     const json::value* row = found.if_contains(name);
     const std::string distribution(provider_of(name));
     if (row == nullptr) {
-      return LookedUp::missing("no such package is installed",
+      return LookedUp::missing("no package and no module of that name is there",
                                "python3 -m pip install " + distribution);
     }
     if (!row->is_array() || row->get_array().size() != kItems) {
