@@ -117,6 +117,12 @@ TEST_CASE("a version that cannot be told is unknown and never compatible") {
   }
   world.launcher.program("tool", ends(ProcessState::leaked));
   CHECK(world.check(Kind::executable, {"tool>=1"}).valid == true);
+  world.launcher.program("tool", [](const Command&) {
+    ProcessResult result = ScriptedLauncher::exited(1, "tool 9.9.9\n");
+    result.state = ProcessState::leaked;
+    return result;
+  });
+  CHECK(world.check(Kind::executable, {"tool>=1"}).valid == kUnknown);
 }
 
 TEST_CASE("a version is read from standard error where standard output has none") {
@@ -162,6 +168,9 @@ TEST_CASE("an answer is kept as long as the program's file is the same") {
   world.says("git", "git version 2.40.0\n");
   CHECK(world.check(Kind::executable, {"git"}).found[0].version == "2.40.0");
   CHECK(world.launcher.commands().size() == 2);
+  world.files.write_into("/scripted/git", "another ONE");  // the same file, of the same size
+  world.says("git", "git version 2.41.0\n");
+  CHECK(world.check(Kind::executable, {"git"}).found[0].version == "2.41.0");
 }
 
 TEST_CASE("an answer that failed is not kept") {

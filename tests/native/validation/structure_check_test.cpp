@@ -119,6 +119,8 @@ TEST_CASE("a pattern needs one match of the kind asked for") {
       {"src/d?ep/*/b.py", true},
       {"**", true},
       {"**/nowhere", false},
+      {"**/loop/none", false},
+      {"**/loop/README.md", true},
   };
   Project project;
   for (const Row& row : rows) {
