@@ -7,6 +7,7 @@
 #include "executors/change_plan.h"
 #include "executors/commit.h"
 #include "executors/run_request.h"
+#include "fs/file_error.h"
 #include "operations/operation_row.h"
 #include "operations/project_root.h"
 #include "operations/rows.h"
@@ -90,19 +91,16 @@ std::vector<RequiredPath> read_paths(const StructureRequest& request, const Limi
 }
 
 /// Adds a folder, and those above it that are not there.
-void add_with_parents(std::string_view path, Folder& root, std::set<RelativePath>& folders) {
+void add_with_parents(std::string_view path, Folder& root, std::set<std::string>& folders) {
   while (!path.empty()) {
-    const RelativePath folder = RelativePath::parse(path);
-    if (folders.contains(folder) || root.status(path)) return;
-    folders.insert(folder);
-    path = path.substr(0, folder.parent().size());
+    if (root.status(path) || !folders.emplace(path).second) return;
+    path = split_path(path).parent;
   }
 }
 
 /// Missing paths that are folders, each once, in the order in which they can be made.
-std::set<RelativePath> folders_to_make(const std::vector<RequiredPath>& paths,
-                                       const std::vector<StructureVerdict>& verdicts,
-                                       Folder& root) {
+std::set<std::string> folders_to_make(const std::vector<RequiredPath>& paths,
+                                      const std::vector<StructureVerdict>& verdicts, Folder& root) {
   std::set<std::string> all;
   for (const RequiredPath& path : paths)
     all.insert(path.path());
@@ -110,7 +108,7 @@ std::set<RelativePath> folders_to_make(const std::vector<RequiredPath>& paths,
     const auto next = all.lower_bound(path + "/");
     return next != all.end() && next->starts_with(path + "/");
   };
-  std::set<RelativePath> folders;
+  std::set<std::string> folders;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const RequiredPath& path = paths[i];
     if (verdicts[i].state != StructureVerdict::State::missing || path.is_pattern()) continue;
@@ -122,7 +120,7 @@ std::set<RelativePath> folders_to_make(const std::vector<RequiredPath>& paths,
 }
 
 /// Makes the folders as one step, or plans it.
-void make_folders(const std::set<RelativePath>& folders, const std::filesystem::path& root,
+void make_folders(const std::set<std::string>& folders, const std::filesystem::path& root,
                   const StructureRequest& request, OperationContext& context,
                   StructureResult& result) {
   const Environment& environment = context.environment;
@@ -131,8 +129,8 @@ void make_folders(const std::set<RelativePath>& folders, const std::filesystem::
                          {.id = new_ulid(environment.clock, environment.random),
                           .parent_mark = environment.parent_mark},
                          environment.limits);
-  for (const RelativePath& folder : folders)
-    transaction.make_folder(folder);
+  for (const std::string& folder : folders)
+    transaction.make_folder(RelativePath::parse(folder));
   CommitResult done;
   commit(transaction,
          {.durability = request.durability,
@@ -143,8 +141,8 @@ void make_folders(const std::set<RelativePath>& folders, const std::filesystem::
   result.plan_sha256 = std::move(done.plan_sha256);
   result.plan = std::move(done.plan);
   if (request.dry_run) return;
-  for (const RelativePath& folder : folders)
-    result.created.push_back(folder.text() + "/");
+  for (const std::string& folder : folders)
+    result.created.push_back(folder + "/");
 }
 
 void sort_out(const std::vector<RequiredPath>& paths, const std::vector<StructureVerdict>& verdicts,
@@ -190,7 +188,7 @@ StructureResult check(const StructureRequest& request, OperationContext& context
     }
     for (std::size_t i = 0; i < paths.size() && !request.dry_run; ++i) {
       if (paths[i].is_pattern()) continue;
-      const bool is_made = folders.contains(RelativePath::parse(paths[i].path()));
+      const bool is_made = folders.contains(paths[i].path());
       if (is_made && paths[i].kind() != RequiredKind::file) {
         verdicts[i].state = StructureVerdict::State::present;
       }

@@ -19,7 +19,7 @@ std::string lower(std::string_view text) {
 
 /// A runtime's whole name, in lower case.
 std::string whole_name(const std::string& name) {
-  const std::string small = lower(name);
+  std::string small = lower(name);
   if (small == "runtime") return "microsoft.netcore.app";
   if (small == "aspnetcore") return "microsoft.aspnetcore.app";
   return small;
@@ -60,7 +60,8 @@ void read_list(std::string_view text, bool has_names, Found& found) {
     const std::string name = has_names ? std::string(words[0]) : "sdk";
     const std::string version(words[at]);
     std::string path(line.substr(open + 1, close - open - 1));
-    found[lower(name)].push_back({name, version, path + "/" + version});
+    path.append("/").append(version);
+    found[lower(name)].push_back({name, version, path});
   }
 }
 

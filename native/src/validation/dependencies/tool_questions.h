@@ -1,7 +1,6 @@
 // Asking many programs something at once, and keeping what they answered.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/cancel.h"
@@ -47,7 +47,10 @@ class KeptAnswers {
     std::uint64_t size = 0;
     std::uint64_t inode = 0;
 
-    friend auto operator<=>(const Key&, const Key&) = default;
+    friend bool operator<(const Key& one, const Key& other) {
+      return std::tie(one.program, one.arguments, one.modified_ns, one.size, one.inode) <
+             std::tie(other.program, other.arguments, other.modified_ns, other.size, other.inode);
+    }
   };
 
   [[nodiscard]] std::optional<ToolAnswer> find(const Key& key);

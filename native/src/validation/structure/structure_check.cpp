@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "core/text.h"
@@ -23,7 +24,11 @@ struct Way {
   [[nodiscard]] bool is_any_depth() const { return component() == "**"; }
   [[nodiscard]] Way ahead() const { return {path, components, next + 1}; }
 
-  friend auto operator<=>(const Way&, const Way&) = default;
+  friend bool operator==(const Way&, const Way&) = default;
+  friend bool operator<(const Way& one, const Way& other) {
+    return std::tie(one.path, one.components, one.next) <
+           std::tie(other.path, other.components, other.next);
+  }
 };
 
 /// A folder that some ways lead into.
