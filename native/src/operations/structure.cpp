@@ -56,7 +56,8 @@ struct Choice<RequiredKind> {
 template <>
 struct Record<TypedPath> {
   static constexpr std::string_view name = "TypedPath";
-  static constexpr std::string_view sentence = "A required path that says what it is.";
+  [[maybe_unused]] static constexpr std::string_view sentence =
+      "A required path that says what it is.";
   static constexpr auto fields = std::make_tuple(
       field("path", &TypedPath::path, "Relative to the project root.").required().not_empty(),
       field("kind", &TypedPath::kind, "What is to be there."));
