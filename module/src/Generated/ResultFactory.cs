@@ -32,7 +32,9 @@ internal static class ResultFactory
         "transaction.recover" => new RecoverResult(json),
         "transaction.rollback" => new RollbackResult(json),
         "transaction.show" => new TransactionInfo(json),
+        "validate.dependencies" => new DependencyReport(json),
         "validate.instance" => new InstanceVerdict(json),
+        "validate.structure" => new StructureResult(json),
         "validate.syntax" => new SyntaxResult(json),
         _ => new OperationResult(json),
     };

@@ -20,6 +20,10 @@ struct Limits {
   std::int64_t batch_files = 100000;         ///< files of one batch
   std::int64_t grace_ms = 2000;              ///< between asking a child to end and killing it
   std::int64_t syntax_timeout_ms = 60000;    ///< one run of a language's compiler
+  std::int64_t structure_paths = 100000;     ///< required paths of one check
+  std::int64_t structure_entries = 2000000;  ///< names on disk looked at for them
+  std::int64_t dependencies = 10000;         ///< of one check
+  std::int64_t tool_timeout_ms = 10000;      ///< one question to a tool, as for its version
   std::int64_t lock_wait_ms = 10000;         ///< waiting for another transaction on the same root
 };
 

@@ -93,6 +93,12 @@ struct Record<Limits> {
       field("grace_ms", &Limits::grace_ms, "From asking a child to end to killing it.").at_least(0),
       field("syntax_timeout_ms", &Limits::syntax_timeout_ms, "One run of a language's compiler.")
           .at_least(1),
+      field("structure_paths", &Limits::structure_paths, "Required paths of one check.")
+          .at_least(1),
+      field("structure_entries", &Limits::structure_entries, "Names on disk looked at for them.")
+          .at_least(1),
+      field("dependencies", &Limits::dependencies, "Dependencies of one check.").at_least(1),
+      field("tool_timeout_ms", &Limits::tool_timeout_ms, "One question to a tool.").at_least(1),
       field("lock_wait_ms", &Limits::lock_wait_ms, "Waiting for another transaction.").at_least(0));
 };
 

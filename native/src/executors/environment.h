@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "core/random.h"
 #include "fs/file_system.h"
 #include "process/launcher.h"
+#include "validation/dependencies/tool_questions.h"
 
 namespace ratchet {
 
@@ -26,6 +28,8 @@ struct Environment {
   std::optional<std::string> parent_mark{};
   /// The program that ends children whose host was killed; without it they are orphans then.
   std::optional<std::filesystem::path> watchdog{};
+  /// What programs have said of themselves to this engine.
+  std::shared_ptr<KeptAnswers> kept_answers = std::make_shared<KeptAnswers>();
 };
 
 }  // namespace ratchet

@@ -26,7 +26,9 @@ namespace ratchet::rows {
 [[nodiscard]] Operation transaction_recover();
 [[nodiscard]] Operation transaction_rollback();
 [[nodiscard]] Operation transaction_show();
+[[nodiscard]] Operation validate_dependencies();
 [[nodiscard]] Operation validate_instance();
+[[nodiscard]] Operation validate_structure();
 [[nodiscard]] Operation validate_syntax();
 
 }  // namespace ratchet::rows

@@ -27,7 +27,9 @@ std::span<const Operation> operations() {
       rows::transaction_recover(),
       rows::transaction_rollback(),
       rows::transaction_show(),
+      rows::validate_dependencies(),
       rows::validate_instance(),
+      rows::validate_structure(),
       rows::validate_syntax(),
   });
   return table;
