@@ -130,6 +130,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"schema.dependent_required", Category::invalid_input, "A key needs another key beside it."},
     {"schema.enum", Category::invalid_input, "The value is none of those allowed."},
     {"schema.false", Category::invalid_input, "Nothing is allowed here."},
+    {"schema.format", Category::invalid_input, "The text is not of the format asked for."},
     {"schema.invalid", Category::invalid_input, "The schema itself is wrong."},
     {"schema.length", Category::invalid_input, "Too short, too long, too few or too many."},
     {"schema.multiple_of", Category::invalid_input, "The number is no multiple of the one given."},

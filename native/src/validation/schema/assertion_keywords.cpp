@@ -18,11 +18,11 @@ TypeSet type_named(const json::value& name, const KeywordSite& site) {
                                                   "string", "array",   "object"};
   static constexpr std::array<TypeSet, 7> kTypes = {kNull,   kBoolean, kInteger, kNumber,
                                                     kString, kArray,   kObject};
-  if (!name.is_string()) refuse(site.pointer, site.keyword, "must name types, not " + shown(name));
+  if (!name.is_string()) refuse(site.address, site.keyword, "must name types, not " + shown(name));
   const std::string_view text = name.get_string();
   const auto found = std::find(kNames.begin(), kNames.end(), text);
   if (found == kNames.end()) {
-    refuse(site.pointer, site.keyword,
+    refuse(site.address, site.keyword,
            "no type is called " + in_quotes(text) + did_you_mean(text, kNames));
   }
   return kTypes[static_cast<std::size_t>(found - kNames.begin())];
@@ -60,7 +60,14 @@ Compiled multiple_of(Compiler& /*compiler*/, const KeywordSite& site) {
 }
 
 Compiled pattern(Compiler& /*compiler*/, const KeywordSite& site) {
-  return Pattern{regex_of(text_at(site), site.pointer, site.keyword)};
+  return Pattern{regex_of(text_at(site), site.address, site.keyword)};
+}
+
+/// A format that nobody knows says nothing, as the standard asks.
+Compiled format(Compiler& compiler, const KeywordSite& site) {
+  const FormatRow* row = find_format(text_at(site), compiler.dialect().draft);
+  if (row == nullptr || !compiler.asserts_formats()) return std::nullopt;
+  return Format{row};
 }
 
 Compiled unique_items(Compiler& /*compiler*/, const KeywordSite& site) {

@@ -112,4 +112,9 @@ bool holds(const MultipleOf& multiple, const json::value& value) {
   return !value.is_number() || is_multiple_of(value, multiple.divisor);
 }
 
+bool holds(const Format& format, const json::value& value) {
+  const json::string* text = value.if_string();
+  return text == nullptr || format.row->is_valid(*text);
+}
+
 }  // namespace ratchet::schema

@@ -21,6 +21,7 @@ namespace ratchet::schema {
 [[nodiscard]] bool holds(const AtMost& bound, const json::value& value);
 [[nodiscard]] bool holds(const Range& range, const json::value& value);
 [[nodiscard]] bool holds(const MultipleOf& multiple, const json::value& value);
+[[nodiscard]] bool holds(const Format& format, const json::value& value);
 
 /// The code points of a text, the items of an array or the members of an object: what `what`
 /// counts. Nothing for a value of another kind.
