@@ -31,12 +31,13 @@ bool leads(const KeywordSite& site, std::initializer_list<std::string_view> grou
 }
 
 void add_named(Compiler& compiler, const KeywordSite& site, Members& members) {
+  std::vector<KeyTable::Row> rows;
   for (const json::key_value_pair& member : object_at(site)) {
     const std::string_view key = member.key();
-    members.known.emplace_back(key);
-    members.named.emplace_back(key, compiler.block_for(member.value(), below(site.address, key)));
+    rows.push_back(
+        {std::string(key), compiler.block_for(member.value(), below(site.address, key))});
   }
-  std::sort(members.named.begin(), members.named.end());
+  members.named = KeyTable(std::move(rows));
 }
 
 void add_by_pattern(Compiler& compiler, const KeywordSite& site, Members& members) {

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <compare>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
 
 #include "core/nearest.h"
 #include "core/text.h"
@@ -45,10 +48,18 @@ Compiled constant(Compiler& /*compiler*/, const KeywordSite& site) {
 }
 
 Compiled enumeration(Compiler& /*compiler*/, const KeywordSite& site) {
-  Enum allowed{array_at(site), {}};
+  Enum allowed{array_at(site), KeyTable(), {}};
+  std::vector<KeyTable::Row> texts;
+  std::unordered_set<std::string_view> known;
   for (std::uint32_t i = 0; i < allowed.values.size(); ++i) {
-    allowed.by_hash.emplace_back(hash_of(allowed.values[i]), i);
+    const json::string* text = allowed.values[i].if_string();
+    if (text == nullptr) {
+      allowed.by_hash.emplace_back(hash_of(allowed.values[i]), i);
+    } else if (known.insert(*text).second) {
+      texts.push_back({std::string(*text), i});
+    }
   }
+  allowed.texts = KeyTable(std::move(texts));
   std::sort(allowed.by_hash.begin(), allowed.by_hash.end());
   return allowed;
 }

@@ -92,7 +92,37 @@ void Compiler::compile_block(const SchemaPlace& place) {
            "a schema must be an object, true or false, not " + shown(*place.schema));
   }
   block.count = static_cast<std::uint32_t>(program_.instructions.size()) - block.first;
+  if (block.count > 1) join_required(block);
+  block.is_plain = std::all_of(
+      program_.instructions.begin() + block.first, program_.instructions.end(),
+      [](const Instruction& instruction) { return is_assertion(instruction.operation); });
+  if (block.count > 0) {
+    const auto* type = std::get_if<TypeIs>(&program_.instructions[block.first].operation);
+    block.begins_with_type = type != nullptr;
+    if (type != nullptr) block.types = type->types;
+  }
   program_.blocks[blocks_.at(place.schema)] = std::move(block);
+}
+
+/// Members meet every key of an object anyway: they can tell whether the required ones were there.
+void Compiler::join_required(const Block& block) {
+  Required* required = nullptr;
+  Members* members = nullptr;
+  for (std::uint32_t i = block.first; i < block.first + block.count; ++i) {
+    Operation& operation = program_.instructions[i].operation;
+    if (auto* found = std::get_if<Required>(&operation)) required = found;
+    if (auto* found = std::get_if<Members>(&operation)) members = found;
+  }
+  if (required == nullptr || members == nullptr) return;
+  std::uint64_t rows = 0;
+  for (const RequiredKey& key : required->keys) {
+    const KeyTable::Row* row = members->named.find(key.key);
+    const std::uint64_t bit = row != nullptr ? members->named.bit_of(*row) : 0;
+    if (bit == 0) return;
+    rows |= bit;
+  }
+  members->required_rows = rows;
+  required->known_to_members = true;
 }
 
 void Compiler::compile_object(const SchemaPlace& place, Block& block) {

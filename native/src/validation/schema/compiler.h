@@ -56,6 +56,7 @@ class Compiler {
 
   void compile_queue();
   void compile_block(const SchemaPlace& place);
+  void join_required(const Block& block);
   void compile_object(const SchemaPlace& place, Block& block);
   void compile_keyword(std::string_view keyword, const SchemaPlace& place);
   BlockId block_at(SchemaPlace place);

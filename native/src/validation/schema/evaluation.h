@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,8 +48,8 @@ class Evaluation {
     const Block& block;
     const json::value& instance;
     const InstancePath& path;
-    Evaluated* evaluated;  ///< where somebody asks; filled by whatever fits
-    std::size_t undecided_before;
+    Evaluated* evaluated;            ///< where somebody asks; filled by whatever fits
+    std::size_t undecided_before;    ///< of a block that tracks
     const Instruction* instruction;  ///< the one that is being checked
   };
   struct Verdict {
@@ -67,9 +68,12 @@ class Evaluation {
                   const Frame& frame) {
     return fits(id, part, path, nullptr, &frame);
   }
+  /// For a plain block without findings; nothing where a pattern cannot be decided.
+  std::optional<bool> fits_plain(const Block& block, const json::value& instance);
+  std::optional<bool> holds_for(const Instruction& instruction, const json::value& instance);
   bool fits_tracking(Frame& frame);
   bool check_all(Frame& frame);
-  /// The frame's instruction; defined beside the assertions.
+  /// The frame's instruction.
   bool check(const Frame& frame);
   /// Without findings.
   Verdict probe(BlockId id, const json::value& instance, const InstancePath& path,
@@ -108,9 +112,8 @@ class Evaluation {
   bool check_needed_keys(const Dependent& dependent, const json::object& object,
                          const Frame& frame);
   bool check_member(const Members& members, const Frame& frame, const json::key_value_pair& member,
-                    std::size_t index);
-  bool report_unknown_key(std::string_view key, const std::vector<std::string>& known,
-                          const Frame& frame);
+                    std::size_t index, const KeyTable::Row* row);
+  bool report_unknown_key(std::string_view key, const Frame& frame);
   bool no_branch_fits_here(const std::vector<Branch>& branches, Code code, const Frame& frame);
   [[nodiscard]] bool allows_nothing(BlockId id) const;
   [[nodiscard]] bool explaining() const { return collector_ != nullptr; }
@@ -145,6 +148,7 @@ class Evaluation {
   std::size_t steps_ = Schema::kEvaluationSteps;
   std::size_t depth_ = 0;
   bool stopped_ = false;
+  RegexWorkspace workspace_;
   std::vector<SchemaFinding> undecided_;
   /// The resources that the run is inside of, from the outermost; kept where a dynamic reference
   /// may ask.

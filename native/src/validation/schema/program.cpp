@@ -1,8 +1,22 @@
 #include "validation/schema/program.h"
 
+#include <type_traits>
 #include <unordered_set>
 
+#include "validation/schema/assertions.h"
+
 namespace ratchet::schema {
+
+bool is_assertion(const Operation& operation) {
+  return std::visit(
+      [](const auto& each) {
+        using Kind = std::decay_t<decltype(each)>;
+        return std::is_same_v<Kind, Pattern> || requires(const json::value& value) {
+          holds(each, value);
+        };
+      },
+      operation);
+}
 
 std::vector<BlockId> same_value_blocks(const Operation& operation) {
   std::vector<BlockId> blocks;
@@ -39,8 +53,8 @@ std::vector<std::string> known_keys(const Program& program, const Block& block) 
     for (std::uint32_t i = next.first; i < next.first + next.count; ++i) {
       const Operation& operation = program.instructions[i].operation;
       if (const auto* members = std::get_if<Members>(&operation)) {
-        for (const std::string& key : members->known) {
-          if (listed.insert(key).second) keys.push_back(key);
+        for (const KeyTable::Row& row : members->named.rows()) {
+          if (listed.insert(row.key).second) keys.push_back(row.key);
         }
       }
       for (const BlockId beside : same_value_blocks(operation)) {

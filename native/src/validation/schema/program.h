@@ -12,6 +12,7 @@
 #include "core/json.h"
 #include "core/regex.h"
 #include "validation/schema/formats.h"
+#include "validation/schema/key_table.h"
 #include "validation/schema/type_set.h"
 
 namespace ratchet::schema {
@@ -26,9 +27,10 @@ struct TypeIs {
 struct Const {
   json::value value;
 };
-/// `by_hash` has every value's hash and index, sorted.
+/// `texts` has the values that are texts, `by_hash` every other one's hash and index, sorted.
 struct Enum {
   json::array values;
+  KeyTable texts;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash;
 };
 enum class Counted : std::uint8_t { characters, items, properties };
@@ -66,15 +68,18 @@ struct RequiredKey {
 };
 struct Required {
   std::vector<RequiredKey> keys;
+  /// The Members beside it know all its keys; without findings they are asked alone.
+  bool known_to_members = false;
 };
 
 // Applicators to parts of the value.
 /// properties, patternProperties and additionalProperties in one walk over the members.
 struct Members {
-  std::vector<std::pair<std::string, BlockId>> named;  ///< sorted by name
+  KeyTable named;
   std::vector<std::pair<Regex, BlockId>> by_pattern;
   std::optional<BlockId> additional;
-  std::vector<std::string> known;  ///< the names in the schema's order, for "did you mean"
+  /// Those of the first 64 names that a Required beside it asks for, as bits.
+  std::uint64_t required_rows = 0;
 };
 struct PropertyNames {
   BlockId names;
@@ -151,6 +156,11 @@ struct Instruction {
 struct Block {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
+  /// What a TypeIs at the front of the instructions says, and whether there is one.
+  TypeSet types = kAnyType;
+  bool begins_with_type = false;
+  /// All its instructions look at the value alone.
+  bool is_plain = false;
   std::uint32_t resource = 0;  ///< an index into Program::resources
   /// It asks what its other instructions have evaluated (an unevaluated* keyword, the last of
   /// them).
@@ -180,6 +190,9 @@ struct Program {
   std::vector<std::string> ignored_keywords;
   std::size_t findings_limit = 0;
 };
+
+/// Whether the operation looks at the value alone, and at no part of it by another block.
+[[nodiscard]] bool is_assertion(const Operation& operation);
 
 /// The blocks that judge the same value as the operation does; of a dynamic reference, the one that
 /// it leads to without a way.
