@@ -30,6 +30,7 @@ internal static class ResultFactory
         "transaction.rollback" => new RollbackResult(json),
         "transaction.show" => new TransactionInfo(json),
         "validate.instance" => new InstanceVerdict(json),
+        "validate.schema" => new SchemaVerdict(json),
         "validate.syntax" => new SyntaxResult(json),
         _ => new OperationResult(json),
     };

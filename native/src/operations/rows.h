@@ -24,6 +24,7 @@ namespace ratchet::rows {
 [[nodiscard]] Operation transaction_rollback();
 [[nodiscard]] Operation transaction_show();
 [[nodiscard]] Operation validate_instance();
+[[nodiscard]] Operation validate_schema();
 [[nodiscard]] Operation validate_syntax();
 
 }  // namespace ratchet::rows

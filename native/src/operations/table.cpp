@@ -25,6 +25,7 @@ std::span<const Operation> operations() {
       rows::transaction_rollback(),
       rows::transaction_show(),
       rows::validate_instance(),
+      rows::validate_schema(),
       rows::validate_syntax(),
   });
   return table;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <compare>
 #include <string_view>
 #include <unordered_set>
@@ -11,34 +10,28 @@
 #include "validation/schema/keyword_functions.h"
 #include "validation/schema/keyword_values.h"
 #include "validation/schema/numbers.h"
+#include "validation/schema/type_names.h"
 #include "validation/schema/wording.h"
 
 namespace ratchet::schema {
 namespace {
 
-TypeSet type_named(const json::value& name, const KeywordSite& site) {
-  static const std::vector<std::string> kNames = {"null",   "boolean", "integer", "number",
-                                                  "string", "array",   "object"};
-  static constexpr std::array<TypeSet, 7> kTypes = {kNull,   kBoolean, kInteger, kNumber,
-                                                    kString, kArray,   kObject};
+TypeSet type_of_name(const json::value& name, const KeywordSite& site) {
   if (!name.is_string()) refuse(site.address, site.keyword, "must name types, not " + shown(name));
   const std::string_view text = name.get_string();
-  const auto found = std::find(kNames.begin(), kNames.end(), text);
-  if (found == kNames.end()) {
-    refuse(site.address, site.keyword,
-           "no type is called " + in_quotes(text) + did_you_mean(text, kNames));
-  }
-  return kTypes[static_cast<std::size_t>(found - kNames.begin())];
+  if (const std::optional<TypeSet> type = type_named(text)) return *type;
+  refuse(site.address, site.keyword,
+         "no type is called " + in_quotes(text) + did_you_mean(text, all_type_names()));
 }
 
 }  // namespace
 
 Compiled type(Compiler& /*compiler*/, const KeywordSite& site) {
-  if (!site.value.is_array()) return TypeIs{type_named(site.value, site)};
+  if (!site.value.is_array()) return TypeIs{type_of_name(site.value, site)};
   if (site.value.get_array().empty()) refuse_value(site, "a type or an array of types");
   TypeSet types = 0;
   for (const json::value& name : site.value.get_array()) {
-    types = static_cast<TypeSet>(types | type_named(name, site));
+    types = static_cast<TypeSet>(types | type_of_name(name, site));
   }
   return TypeIs{types};
 }
