@@ -280,19 +280,24 @@ bool Evaluation::check(const PropertyNames& names, const Frame& frame) {
     if (probe(names.names, name, path, nullptr, frame).fits) continue;
     all_fit = false;
     if (!explaining()) break;
-    Collector reasons(1);
-    Collector* const collector = std::exchange(collector_, &reasons);
-    (void)fits_below(names.names, name, path, frame);
-    collector_ = collector;
-    for (const SchemaFinding& reason : reasons.take()) {
-      collector_->add([&] {
-        SchemaFinding finding = finding_of(frame, path, forbidden_key(reason.message));
-        finding.at_key = true;
-        return finding;
-      });
-    }
+    report_forbidden_key(name, names, path, frame);
   }
   return all_fit;
+}
+
+void Evaluation::report_forbidden_key(const json::value& name, const PropertyNames& names,
+                                      const InstancePath& path, const Frame& frame) {
+  Collector reasons(1);
+  Collector* const collector = std::exchange(collector_, &reasons);
+  (void)fits_below(names.names, name, path, frame);
+  collector_ = collector;
+  for (const SchemaFinding& reason : reasons.take()) {
+    collector_->add([&] {
+      SchemaFinding finding = finding_of(frame, path, forbidden_key(reason.message));
+      finding.at_key = true;
+      return finding;
+    });
+  }
 }
 
 // ---- items

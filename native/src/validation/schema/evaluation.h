@@ -10,6 +10,7 @@
 
 #include "core/json.h"
 #include "validation/schema/assertions.h"
+#include "validation/schema/branches.h"
 #include "validation/schema/collector.h"
 #include "validation/schema/evaluated.h"
 #include "validation/schema/instance_path.h"
@@ -113,14 +114,22 @@ class Evaluation {
                          const Frame& frame);
   bool check_member(const Members& members, const Frame& frame, const json::key_value_pair& member,
                     std::size_t index, const KeyTable::Row* row);
-  bool report_unknown_key(std::string_view key, const Frame& frame);
+  [[gnu::noinline]] bool report_unknown_key(std::string_view key, const Frame& frame);
+  [[gnu::noinline]] void report_forbidden_key(const json::value& name, const PropertyNames& names,
+                                              const InstancePath& path, const Frame& frame);
   bool no_branch_fits_here(const std::vector<Branch>& branches, Code code, const Frame& frame);
+  [[gnu::noinline]] BranchVerdict explain_branch(const Branch& branch, const Frame& frame);
+  [[gnu::noinline]] void report_no_branch(std::vector<BranchVerdict> verdicts, Code code,
+                                          const Frame& frame);
   [[nodiscard]] bool allows_nothing(BlockId id) const;
   [[nodiscard]] bool explaining() const { return collector_ != nullptr; }
 
+  // What is said once must not take room on the stack at each level of the walk: none of these is
+  // inlined.
+
   /// Adds a finding where findings are asked for; returns false, the verdict.
   template <class MakeProblem>
-  bool report(const Frame& frame, const MakeProblem& problem) {
+  [[gnu::noinline]] bool report(const Frame& frame, const MakeProblem& problem) {
     if (explaining() && !stopped_) {
       collector_->add([&] { return finding_of(frame, frame.path, problem()); });
     }
@@ -137,11 +146,12 @@ class Evaluation {
     steps_ -= steps;
     return true;
   }
-  bool stop_at_bound(const Frame& frame);
+  [[gnu::noinline]] bool stop_at_bound(const Frame& frame);
   bool is_decided(const Frame& frame) const {
     return !stopped_ && undecided_.size() == frame.undecided_before;
   }
-  void remember_undecided(const Regex& regex, const Frame& frame, const InstancePath& path);
+  [[gnu::noinline]] void remember_undecided(const Regex& regex, const Frame& frame,
+                                            const InstancePath& path);
 
   const Program& program_;
   Collector* collector_;

@@ -1,7 +1,6 @@
 // Keywords that judge the value itself by other schemas.
 #include <algorithm>
 
-#include "validation/schema/branches.h"
 #include "validation/schema/evaluation.h"
 
 namespace ratchet::schema {
@@ -73,17 +72,25 @@ bool Evaluation::no_branch_fits_here(const std::vector<Branch>& branches, Code c
                                      const Frame& frame) {
   if (!explaining()) return false;
   std::vector<BranchVerdict> verdicts;
-  Collector* const collector = collector_;
-  for (const Branch& branch : branches) {
-    Collector findings(kBranchFindings);
-    collector_ = &findings;
-    (void)fits(branch.block, frame.instance, frame.path, nullptr, &frame);
-    verdicts.push_back({&branch, findings.take(), findings.left_out()});
-  }
-  collector_ = collector;
+  verdicts.reserve(branches.size());
+  for (const Branch& branch : branches)
+    verdicts.push_back(explain_branch(branch, frame));
   // Which parts the right branch would have evaluated nobody can say.
   if (frame.evaluated != nullptr) frame.evaluated->add_all();
-  if (stopped_) return false;
+  if (!stopped_) report_no_branch(std::move(verdicts), code, frame);
+  return false;
+}
+
+BranchVerdict Evaluation::explain_branch(const Branch& branch, const Frame& frame) {
+  Collector findings(kBranchFindings);
+  Collector* const collector = std::exchange(collector_, &findings);
+  (void)fits(branch.block, frame.instance, frame.path, nullptr, &frame);
+  collector_ = collector;
+  return {&branch, findings.take(), findings.left_out()};
+}
+
+void Evaluation::report_no_branch(std::vector<BranchVerdict> verdicts, Code code,
+                                  const Frame& frame) {
   collector_->add([&] {
     const std::optional<std::size_t> nearest = nearest_branch(verdicts, pointer_of(frame.path));
     SchemaFinding finding = finding_of(
@@ -91,7 +98,6 @@ bool Evaluation::no_branch_fits_here(const std::vector<Branch>& branches, Code c
     if (nearest) finding.causes = std::move(verdicts[*nearest].findings);
     return finding;
   });
-  return false;
 }
 
 bool Evaluation::check(const Not& negated, const Frame& frame) {

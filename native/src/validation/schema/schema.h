@@ -65,7 +65,7 @@ class Schema {
   /// Steps of one validation; one that needs more ends with a schema.undecided finding.
   static constexpr std::size_t kEvaluationSteps = std::size_t{1} << 27U;
   /// Schemas inside each other while judging one value (instance depth times chained references).
-  static constexpr std::size_t kEvaluationDepth = 5000;
+  static constexpr std::size_t kEvaluationDepth = 3000;
 
   /// Throws Error{schema.invalid} with details {pointer, keyword} where the schema is none: a
   /// keyword with a value of the wrong kind, a pattern that does not compile, a `$ref` to nowhere
