@@ -54,7 +54,7 @@ def entry(number):
     word = WORDS[number % len(WORDS)]
     made = {
         "id": f"{word[:3]}-{number * 7919 % 1000000:06d}",
-        "name": f"{word.capitalize()} {WORDS[number * 7 % len(WORDS)]} catalogue number {number}",
+        "name": f"{word.capitalize()} {WORDS[number * 7 % len(WORDS)]}, catalogue number {number}",
         "kind": KINDS[number * 5 % len(KINDS)],
         "tags": [TAGS[(number + step * 5) % len(TAGS)] for step in range(2 + number % 4)],
         "price": (number * 37 % 9000) + 0.25 * (number % 4),
