@@ -198,6 +198,16 @@ TEST_CASE("regex: however the work is spread over places and items, a search com
   CHECK(ecma(R"((a*)\1b)").search(text) == Outcome::undecided);
 }
 
+TEST_CASE("regex: what one item runs over before it fails is counted too") {
+  // A repeat and a back reference that fail at their very end, at each place of the text anew.
+  std::string text;
+  for (int i = 0; i < 6; ++i)
+    text.append(50'000 - (i == 0 ? 0 : 1), 'a').append("b");
+  text.append("dc");
+  CHECK(ecma("a{50001}").search(text) == Outcome::undecided);
+  CHECK(ecma(R"(^(a+)b[ab]*?\1c)").search(text) == Outcome::undecided);
+}
+
 TEST_CASE("regex: an honest pattern is decided on a text of many megabytes") {
   const std::string text(8'000'000, 'a');
   CHECK(ecma("^[a-z]*$").search(text) == Outcome::matched);

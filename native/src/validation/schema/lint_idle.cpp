@@ -66,7 +66,7 @@ class Idle {
   [[nodiscard]] bool has(std::string_view keyword) const {
     return site_.schema.contains(keyword) && find_keyword(keyword, site_.dialect) != nullptr;
   }
-  void remark(std::string_view keyword, std::string reason) {
+  void remark(std::string_view keyword, const std::string& reason) {
     remarks_.push_back({"schema.no_effect",
                         below(site_.pointer, keyword),
                         std::string(keyword),
