@@ -188,8 +188,8 @@ TEST_CASE("schema: the deepest explanation that the bound allows fits a small st
       text_of({"\"", std::to_string(length), R"(": {"type": "null"}}, "$ref": "#/$defs/0"})"});
   const Schema compiled_schema = compiled(schema);
   std::size_t findings = 0;
-  // The smallest stack that a host gives its threads is that of .NET: 1.5 MB. Sanitizers' frames are
-  // several times as large.
+  // The smallest stack that a host gives its threads is that of .NET: 1.5 MB. Sanitizers' frames
+  // are several times as large.
 #ifdef __SANITIZE_ADDRESS__
   constexpr std::size_t kSmallStack = 12'000'000;
 #else
