@@ -17,10 +17,11 @@ import memory
 import module_import
 import parallel
 import rebuild
+import schema
 import transactions
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel]
+              transactions, parallel, schema]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

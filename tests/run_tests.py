@@ -10,7 +10,7 @@ import pathlib
 import sys
 import time
 
-from suites import abi, context, e2e, lint, module, native, outcome
+from suites import abi, context, e2e, fuzz, lint, module, native, outcome
 
 
 def counting(running):
@@ -24,6 +24,7 @@ def counting(running):
 SUITES = {
     "runner": counting,
     "native": native.native,
+    "fuzz corpus": fuzz.corpus,
     "abi": abi.program,
     "header": abi.header,
     "exports": abi.exports,
@@ -39,6 +40,7 @@ SUITES = {
     "abi tsan": abi.program_tsan,
     "native asan": native.native_asan,
     "native tsan": native.native_tsan,
+    "fuzz": fuzz.fuzz,
 }
 
 

@@ -35,6 +35,7 @@ internal static class ResultFactory
         "validate.dependencies" => new DependencyReport(json),
         "validate.instance" => new InstanceVerdict(json),
         "validate.structure" => new StructureResult(json),
+        "validate.schema" => new SchemaVerdict(json),
         "validate.syntax" => new SyntaxResult(json),
         _ => new OperationResult(json),
     };

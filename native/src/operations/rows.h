@@ -28,6 +28,7 @@ namespace ratchet::rows {
 [[nodiscard]] Operation transaction_show();
 [[nodiscard]] Operation validate_dependencies();
 [[nodiscard]] Operation validate_instance();
+[[nodiscard]] Operation validate_schema();
 [[nodiscard]] Operation validate_structure();
 [[nodiscard]] Operation validate_syntax();
 

@@ -29,6 +29,7 @@ std::span<const Operation> operations() {
       rows::transaction_show(),
       rows::validate_dependencies(),
       rows::validate_instance(),
+      rows::validate_schema(),
       rows::validate_structure(),
       rows::validate_syntax(),
   });

@@ -15,6 +15,7 @@ namespace {
 
 using ratchet::Error;
 using ratchet::Regex;
+using ratchet::RegexWorkspace;
 using Outcome = ratchet::Regex::Outcome;
 
 Regex ecma(std::string_view pattern) {
@@ -183,6 +184,59 @@ TEST_CASE("regex: a search that runs away is undecided and not a mismatch") {
   CHECK(ecma("^(a+)+$").search(run_of_a + "b") == Outcome::undecided);
   CHECK(ecma("^(a|a)*$").search(run_of_a + "b") == Outcome::undecided);
   CHECK(ecma("^(a+)+$").search(run_of_a) == Outcome::matched);
+}
+
+TEST_CASE("regex: however the work is spread over places and items, a search comes to an end") {
+  // Each is far from its limit at any one place of the text, and hopeless over all of them.
+  const std::string long_run(300'000, 'a');
+  // The end keeps PCRE2 from seeing at a glance that a letter is missing.
+  const std::string text = long_run + "cb@";
+  CHECK(ecma("(?:a|a){20}b").search(text) == Outcome::undecided);
+  CHECK(ecma("a+a+b").search(text) == Outcome::undecided);
+  CHECK(ecma("a[a-z]+[0-9]@").search(text) == Outcome::undecided);
+  CHECK(ecma("(?:a{30000}[b]|[a]{60000}[b])").search(text) == Outcome::undecided);
+  CHECK(ecma(R"((a*)\1b)").search(text) == Outcome::undecided);
+}
+
+TEST_CASE("regex: what one item runs over before it fails is counted too") {
+  // A repeat and a back reference that fail at their very end, at each place of the text anew.
+  std::string text;
+  for (int i = 0; i < 6; ++i)
+    text.append(50'000 - (i == 0 ? 0 : 1), 'a').append("b");
+  text.append("dc");
+  CHECK(ecma("a{50001}").search(text) == Outcome::undecided);
+  CHECK(ecma(R"(^(a+)b[ab]*?\1c)").search(text) == Outcome::undecided);
+}
+
+TEST_CASE("regex: an honest pattern is decided on a text of many megabytes") {
+  const std::string text(8'000'000, 'a');
+  CHECK(ecma("^[a-z]*$").search(text) == Outcome::matched);
+  CHECK(ecma("^[A-Za-z0-9+/]*={0,2}$").search(text) == Outcome::matched);
+  CHECK(ecma("[0-9]{4}-[0-9]{2}").search(text) == Outcome::not_matched);
+  CHECK(ecma("b").search(text) == Outcome::not_matched);
+  CHECK(ecma("^(?!.*b)").search(text) == Outcome::matched);
+}
+
+TEST_CASE("regex: searches with one workspace cost no more than it allows") {
+  const std::string text = std::string(300'000, 'a').append("cb");
+  const Regex runaway = ecma("a+a+b");
+  RegexWorkspace workspace;
+  const std::uint64_t steps_each = Regex::kSteps + Regex::kStepsPerByte * text.size();
+  for (std::uint64_t used = 0; used <= Regex::kWorkspaceSteps; used += steps_each)
+    CHECK(runaway.search(text, workspace) == Outcome::undecided);
+  CHECK(ecma("^[a-z]+$").search(text, workspace) == Outcome::undecided);
+  CHECK(ecma("^[a-z]+$").search("a", workspace) == Outcome::matched);
+}
+
+TEST_CASE("regex: a pattern too large to be counted in is still searched for") {
+  std::string pattern = "^(?:";
+  for (int i = 0; i < 5000; ++i)
+    pattern.append("w").append(std::to_string(i)).append("|");
+  const Regex regex = ecma(pattern.append("last)$"));
+  const std::string padding(100, 'x');
+  CHECK(regex.search("w4999") == Outcome::matched);
+  CHECK(regex.search(padding) == Outcome::not_matched);
+  CHECK(regex.search(std::string(5000, 'x')) == Outcome::undecided);
 }
 
 TEST_CASE("regex: a long text is searched without a deep stack") {

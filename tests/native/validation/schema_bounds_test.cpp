@@ -1,7 +1,9 @@
 // Hostile schemas and instances: bounded, and "could not tell" is never a verdict.
 #include <doctest/doctest.h>
+#include <pthread.h>
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -37,6 +39,22 @@ json::value parse_deep(const std::string& text) {
 const std::string kRunaway = text_of({"\"", std::string(200, 'a'), "b\""});
 constexpr std::string_view kRunawayPattern = R"({"pattern": "^(a+)+$"})";
 
+/// Runs `body` in a thread with a stack of that size.
+void run_on_stack(std::size_t bytes, const std::function<void()>& body) {
+  pthread_attr_t attributes;
+  REQUIRE(pthread_attr_init(&attributes) == 0);
+  REQUIRE(pthread_attr_setstacksize(&attributes, bytes / 4096 * 4096) == 0);
+  const auto run = [](void* function) -> void* {
+    (*static_cast<const std::function<void()>*>(function))();
+    return nullptr;
+  };
+  pthread_t thread{};
+  auto* const argument = const_cast<std::function<void()>*>(&body);
+  REQUIRE(pthread_create(&thread, &attributes, run, argument) == 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+}
+
 void check_undecided(const std::string& schema, const std::string& instance) {
   CAPTURE(schema);
   const SchemaResult result = judge(schema, instance);
@@ -65,7 +83,7 @@ TEST_CASE("schema: a chain of schemas longer than the bound ends with a finding"
   REQUIRE(result.findings.size() == 1);
   CHECK(result.findings.front().code.name() == "schema.undecided");
   CHECK(result.findings.front().message ==
-        "the schemas nest more than 5000 deep; the document could not be judged to its end");
+        "the schemas nest more than 3000 deep; the document could not be judged to its end");
 }
 
 TEST_CASE("schema: a schema that branches at every level runs out of steps, not of time") {
@@ -155,4 +173,30 @@ TEST_CASE("schema: one compiled schema serves many threads") {
   for (std::thread& thread : threads)
     thread.join();
   CHECK(wrong == 0);
+}
+
+TEST_CASE("schema: the deepest explanation that the bound allows fits a small stack") {
+  // Each form refers to the next, and all fail: the longest way through the evaluation.
+  const int length = static_cast<int>(Schema::kEvaluationDepth) / 2 - 5;
+  std::string schema = R"({"$defs": {)";
+  for (int i = 0; i < length; ++i) {
+    const std::string next = std::to_string(i + 1);
+    schema += text_of({"\"", std::to_string(i), R"(": {"anyOf": [{"$ref": "#/$defs/)", next,
+                       R"("}], "unevaluatedProperties": false},)"});
+  }
+  schema +=
+      text_of({"\"", std::to_string(length), R"(": {"type": "null"}}, "$ref": "#/$defs/0"})"});
+  const Schema compiled_schema = compiled(schema);
+  std::size_t findings = 0;
+  // The smallest stack that a host gives its threads is that of .NET: 1.5 MB. Sanitizers' frames
+  // are several times as large.
+#ifdef __SANITIZE_ADDRESS__
+  constexpr std::size_t kSmallStack = 12'000'000;
+#else
+  constexpr std::size_t kSmallStack = 1'500'000;
+#endif
+  run_on_stack(kSmallStack, [&] {
+    findings = compiled_schema.validate(json::object{{"a", 1}}).findings.size();
+  });
+  CHECK(findings == 1);
 }

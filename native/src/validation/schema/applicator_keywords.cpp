@@ -31,51 +31,22 @@ bool leads(const KeywordSite& site, std::initializer_list<std::string_view> grou
 }
 
 void add_named(Compiler& compiler, const KeywordSite& site, Members& members) {
+  std::vector<KeyTable::Row> rows;
   for (const json::key_value_pair& member : object_at(site)) {
     const std::string_view key = member.key();
-    members.known.emplace_back(key);
-    members.named.emplace_back(key, compiler.block_for(member.value(), below(site.pointer, key)));
+    rows.push_back(
+        {std::string(key), compiler.block_for(member.value(), below(site.address, key))});
   }
-  std::sort(members.named.begin(), members.named.end());
+  members.named = KeyTable(std::move(rows));
 }
 
 void add_by_pattern(Compiler& compiler, const KeywordSite& site, Members& members) {
   for (const json::key_value_pair& member : object_at(site)) {
     const std::string_view key = member.key();
-    const std::string pointer = below(site.pointer, key);
+    const std::string pointer = below(site.address, key);
     members.by_pattern.emplace_back(regex_of(key, pointer, site.keyword),
                                     compiler.block_for(member.value(), pointer));
   }
-}
-
-Compiled items2020(Compiler& compiler, const KeywordSite& site) {
-  if (!leads(site, {"prefixItems", "items"})) return std::nullopt;
-  Items result;
-  if (const json::value* prefix = site.schema.if_contains("prefixItems")) {
-    const std::string pointer = beside(site, "prefixItems");
-    result.prefix = blocks_in(compiler, {"prefixItems", site.schema, *prefix, pointer});
-  }
-  if (const json::value* rest = site.schema.if_contains("items")) {
-    const std::string pointer = beside(site, "items");
-    if (rest->is_array()) {
-      refuse(pointer, "items", "must be one schema in this draft; a list of them is prefixItems");
-    }
-    result.rest = compiler.block_for(*rest, pointer);
-  }
-  return result;
-}
-
-Compiled items7(Compiler& compiler, const KeywordSite& site) {
-  Items result;
-  if (!site.value.is_array()) {
-    result.rest = compiler.block_for(site.value, site.pointer);
-    return result;
-  }
-  if (!site.value.get_array().empty()) result.prefix = blocks_in(compiler, site);
-  if (const json::value* rest = site.schema.if_contains("additionalItems")) {
-    result.rest = compiler.block_for(*rest, beside(site, "additionalItems"));
-  }
-  return result;
 }
 
 /// What tells a branch from its neighbours: its title, the keys that it requires, or its number.
@@ -126,7 +97,7 @@ Compiled dependent_schemas(Compiler& compiler, const KeywordSite& site) {
   Dependent dependent;
   for (const json::key_value_pair& member : object_at(site)) {
     dependent.schemas.emplace_back(
-        member.key(), compiler.block_for(member.value(), below(site.pointer, member.key())));
+        member.key(), compiler.block_for(member.value(), below(site.address, member.key())));
   }
   return dependent;
 }
@@ -139,7 +110,7 @@ Compiled dependencies(Compiler& compiler, const KeywordSite& site) {
       continue;
     }
     dependent.schemas.emplace_back(
-        member.key(), compiler.block_for(member.value(), below(site.pointer, member.key())));
+        member.key(), compiler.block_for(member.value(), below(site.address, member.key())));
   }
   return dependent;
 }
@@ -162,17 +133,45 @@ Compiled members(Compiler& compiler, const KeywordSite& site) {
 }
 
 Compiled property_names(Compiler& compiler, const KeywordSite& site) {
-  return PropertyNames{compiler.block_for(site.value, site.pointer)};
+  return PropertyNames{compiler.block_for(site.value, site.address)};
 }
 
-Compiled items(Compiler& compiler, const KeywordSite& site) {
-  return compiler.draft() == SchemaDraft::draft7 ? items7(compiler, site)
-                                                 : items2020(compiler, site);
+Compiled items2020(Compiler& compiler, const KeywordSite& site) {
+  if (!leads(site, {"prefixItems", "items"})) return std::nullopt;
+  Items result;
+  if (const json::value* prefix = site.schema.if_contains("prefixItems")) {
+    const std::string pointer = beside(site, "prefixItems");
+    result.prefix = blocks_in(compiler, {"prefixItems", site.schema, *prefix, pointer});
+  }
+  if (const json::value* rest = site.schema.if_contains("items")) {
+    const std::string pointer = beside(site, "items");
+    if (rest->is_array()) {
+      refuse(pointer, "items", "must be one schema in this draft; a list of them is prefixItems");
+    }
+    result.rest = compiler.block_for(*rest, pointer);
+  }
+  return result;
 }
 
-Compiled contains(Compiler& compiler, const KeywordSite& site) {
-  Contains result{compiler.block_for(site.value, site.pointer), 1, std::nullopt};
-  if (compiler.draft() == SchemaDraft::draft7) return result;
+Compiled items7(Compiler& compiler, const KeywordSite& site) {
+  Items result;
+  if (!site.value.is_array()) {
+    result.rest = compiler.block_for(site.value, site.address);
+    return result;
+  }
+  if (!site.value.get_array().empty()) result.prefix = blocks_in(compiler, site);
+  if (const json::value* rest = site.schema.if_contains("additionalItems")) {
+    result.rest = compiler.block_for(*rest, beside(site, "additionalItems"));
+  }
+  return result;
+}
+
+Compiled contains7(Compiler& compiler, const KeywordSite& site) {
+  return Contains{compiler.block_for(site.value, site.address), 1, std::nullopt, false};
+}
+
+Compiled contains2020(Compiler& compiler, const KeywordSite& site) {
+  Contains result{compiler.block_for(site.value, site.address), 1, std::nullopt, true};
   if (const json::value* least = site.schema.if_contains("minContains")) {
     result.least = count_at({"minContains", site.schema, *least, beside(site, "minContains")});
   }
@@ -180,6 +179,14 @@ Compiled contains(Compiler& compiler, const KeywordSite& site) {
     result.most = count_at({"maxContains", site.schema, *most, beside(site, "maxContains")});
   }
   return result;
+}
+
+Compiled unevaluated_items(Compiler& compiler, const KeywordSite& site) {
+  return UnevaluatedItems{compiler.block_for(site.value, site.address)};
+}
+
+Compiled unevaluated_properties(Compiler& compiler, const KeywordSite& site) {
+  return UnevaluatedMembers{compiler.block_for(site.value, site.address)};
 }
 
 Compiled all_of(Compiler& compiler, const KeywordSite& site) {
@@ -195,12 +202,12 @@ Compiled one_of(Compiler& compiler, const KeywordSite& site) {
 }
 
 Compiled negation(Compiler& compiler, const KeywordSite& site) {
-  return Not{compiler.block_for(site.value, site.pointer)};
+  return Not{compiler.block_for(site.value, site.address)};
 }
 
 /// Compiled where `if` stands; without it `then` and `else` say nothing.
 Compiled conditional(Compiler& compiler, const KeywordSite& site) {
-  Conditional result{compiler.block_for(site.value, site.pointer), std::nullopt, std::nullopt};
+  Conditional result{compiler.block_for(site.value, site.address), std::nullopt, std::nullopt};
   if (const json::value* then = site.schema.if_contains("then")) {
     result.then = compiler.block_for(*then, beside(site, "then"));
   }

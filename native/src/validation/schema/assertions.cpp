@@ -9,12 +9,7 @@
 namespace ratchet::schema {
 namespace {
 
-/// Up to here a list is searched faster from its front than by hash.
-constexpr std::size_t kShortEnum = 8;
-
-bool is_scalar(const json::value& value) {
-  return !value.is_array() && !value.is_object();
-}
+constexpr std::uint64_t kLongestCodePoint = 4;  // bytes of UTF-8
 
 std::uint64_t code_points(const json::string& text) {
   return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -24,29 +19,12 @@ std::uint64_t code_points(const json::string& text) {
 
 }  // namespace
 
-TypeSet types_of(const json::value& value) {
-  switch (value.kind()) {
-    case json::kind::null:
-      return kNull;
-    case json::kind::bool_:
-      return kBoolean;
-    case json::kind::string:
-      return kString;
-    case json::kind::array:
-      return kArray;
-    case json::kind::object:
-      return kObject;
-    default:
-      return is_integer(value) ? kNumber | kInteger : kNumber;
-  }
-}
-
 bool holds(const Never& /*never*/, const json::value& /*value*/) {
   return false;
 }
 
 bool holds(const TypeIs& type, const json::value& value) {
-  return (types_of(value) & type.types) != 0;
+  return is_of(type.types, value);
 }
 
 bool holds(const Const& constant, const json::value& value) {
@@ -54,10 +32,8 @@ bool holds(const Const& constant, const json::value& value) {
 }
 
 bool holds(const Enum& allowed, const json::value& value) {
-  if (allowed.values.size() <= kShortEnum && is_scalar(value)) {
-    return std::any_of(allowed.values.begin(), allowed.values.end(),
-                       [&](const json::value& candidate) { return equal(candidate, value); });
-  }
+  if (const json::string* text = value.if_string()) return allowed.texts.find(*text) != nullptr;
+  if (allowed.by_hash.empty()) return false;
   const std::uint64_t hash = hash_of(value);
   auto row = std::lower_bound(allowed.by_hash.begin(), allowed.by_hash.end(),
                               std::pair<std::uint64_t, std::uint32_t>(hash, 0));
@@ -82,12 +58,23 @@ std::optional<std::uint64_t> count_of(Counted what, const json::value& value) {
   return std::nullopt;
 }
 
+/// A code point takes one byte to four: mostly the size alone decides, whatever the text.
 bool holds(const AtLeast& bound, const json::value& value) {
+  if (bound.what == Counted::characters && value.is_string()) {
+    const std::uint64_t bytes = value.get_string().size();
+    if (bytes < bound.count) return false;
+    if (bytes / kLongestCodePoint >= bound.count) return true;
+  }
   const std::optional<std::uint64_t> count = count_of(bound.what, value);
   return !count || *count >= bound.count;
 }
 
 bool holds(const AtMost& bound, const json::value& value) {
+  if (bound.what == Counted::characters && value.is_string()) {
+    const std::uint64_t bytes = value.get_string().size();
+    if (bytes <= bound.count) return true;
+    if (bytes / kLongestCodePoint > bound.count) return false;
+  }
   const std::optional<std::uint64_t> count = count_of(bound.what, value);
   return !count || *count <= bound.count;
 }
@@ -110,6 +97,11 @@ bool holds(const Range& range, const json::value& value) {
 
 bool holds(const MultipleOf& multiple, const json::value& value) {
   return !value.is_number() || is_multiple_of(value, multiple.divisor);
+}
+
+bool holds(const Format& format, const json::value& value) {
+  const json::string* text = value.if_string();
+  return text == nullptr || format.row->is_valid(*text);
 }
 
 }  // namespace ratchet::schema

@@ -5,12 +5,18 @@
 #include <optional>
 
 #include "core/json.h"
+#include "validation/schema/numbers.h"
 #include "validation/schema/program.h"
 
 namespace ratchet::schema {
 
-/// The type names that fit a value; a number without a fraction is both a number and an integer.
-[[nodiscard]] TypeSet types_of(const json::value& value);
+/// Whether the value is of one of the types.
+[[nodiscard]] inline bool is_of(TypeSet types, const json::value& value) {
+  constexpr TypeSet kOfKind[] = {
+      kNull, kBoolean, kNumber | kInteger, kNumber | kInteger, kNumber, kString, kArray, kObject};
+  if ((kOfKind[static_cast<std::size_t>(value.kind())] & types) != 0) return true;
+  return (types & kInteger) != 0 && value.is_double() && is_integer(value);
+}
 
 /// Whether the assertion holds; true for values of a kind that the keyword does not speak of.
 [[nodiscard]] bool holds(const Never& never, const json::value& value);
@@ -21,6 +27,7 @@ namespace ratchet::schema {
 [[nodiscard]] bool holds(const AtMost& bound, const json::value& value);
 [[nodiscard]] bool holds(const Range& range, const json::value& value);
 [[nodiscard]] bool holds(const MultipleOf& multiple, const json::value& value);
+[[nodiscard]] bool holds(const Format& format, const json::value& value);
 
 /// The code points of a text, the items of an array or the members of an object: what `what`
 /// counts. Nothing for a value of another kind.

@@ -22,37 +22,15 @@ struct Visit {
   std::vector<Edge> edges;
 };
 
-/// The blocks that judge the same value as the operation does.
-std::vector<BlockId> same_value_blocks(const Operation& operation) {
-  std::vector<BlockId> blocks;
-  const auto add_branches = [&](const std::vector<Branch>& branches) {
-    for (const Branch& branch : branches)
-      blocks.push_back(branch.block);
-  };
-  if (const auto* reference = std::get_if<Reference>(&operation)) blocks = {reference->target};
-  if (const auto* all = std::get_if<AllOf>(&operation)) blocks = all->blocks;
-  if (const auto* any = std::get_if<AnyOf>(&operation)) add_branches(any->branches);
-  if (const auto* one = std::get_if<OneOf>(&operation)) add_branches(one->branches);
-  if (const auto* negated = std::get_if<Not>(&operation)) blocks = {negated->block};
-  if (const auto* conditional = std::get_if<Conditional>(&operation)) {
-    blocks = {conditional->condition};
-    if (conditional->then) blocks.push_back(*conditional->then);
-    if (conditional->otherwise) blocks.push_back(*conditional->otherwise);
-  }
-  if (const auto* dependent = std::get_if<Dependent>(&operation)) {
-    for (const auto& [key, block] : dependent->schemas)
-      blocks.push_back(block);
-  }
-  return blocks;
-}
-
 std::vector<Edge> edges_of(const Program& program, BlockId id) {
   std::vector<Edge> edges;
   const Block& block = program.blocks[id];
   for (std::uint32_t i = block.first; i < block.first + block.count; ++i) {
-    for (const BlockId target : same_value_blocks(program.instructions[i].operation)) {
+    const Operation& operation = program.instructions[i].operation;
+    // Where it leads depends on the way; a circle of it ends at the bound on depth.
+    if (std::holds_alternative<DynamicReference>(operation)) continue;
+    for (const BlockId target : same_value_blocks(operation))
       edges.push_back({target, i});
-    }
   }
   return edges;
 }
@@ -77,7 +55,7 @@ void search_from(const Program& program, BlockId start, std::vector<Mark>& marks
       enter(edge.target);
     } else if (marks[edge.target] == Mark::open) {
       const Instruction& culprit = program.instructions[edge.instruction];
-      refuse(culprit.pointer, culprit.keyword, "leads back to itself in a circle");
+      refuse(culprit.address, culprit.keyword, "leads back to itself in a circle");
     }
   }
 }

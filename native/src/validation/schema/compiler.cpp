@@ -1,28 +1,21 @@
 #include "validation/schema/compiler.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "core/document.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "validation/schema/circles.h"
 #include "validation/schema/keywords.h"
 #include "validation/schema/reference.h"
+#include "validation/schema/subschemas.h"
+#include "validation/schema/uri.h"
 #include "validation/schema/wording.h"
 
 namespace ratchet::schema {
 namespace {
 
-constexpr std::string_view kDraft7 = "http://json-schema.org/draft-07/schema";
-constexpr std::string_view kDraft2020 = "https://json-schema.org/draft/2020-12/schema";
-
-std::string below(std::string_view pointer, std::string_view token) {
-  std::string result(pointer);
-  append_token(result, token);
-  return result;
-}
+constexpr std::size_t kLongestAddress = 200;
 
 std::string description_of(const json::value& schema) {
   const json::object* object = schema.if_object();
@@ -31,174 +24,219 @@ std::string description_of(const json::value& schema) {
   return std::string(text->get_string());
 }
 
-}  // namespace
-
-void refuse(std::string_view pointer, std::string_view keyword, const std::string& fault) {
-  const std::string place =
-      pointer.empty() ? "the schema" : "the schema at " + in_quotes(pointer, 200);
-  throw Error("schema.invalid", place + ": " + fault)
-      .details({{"pointer", pointer}, {"keyword", keyword}});
+/// They ask what the others have evaluated, and so come last.
+bool asks_others(std::string_view keyword) {
+  return keyword == "unevaluatedItems" || keyword == "unevaluatedProperties";
 }
 
-Program Compiler::run() {
-  choose_draft();
-  block_for(root_, "");
-  while (!queue_.empty()) {
-    const Pending next = std::move(queue_.front());
-    queue_.pop_front();
-    compile_block(next);
+}  // namespace
+
+void refuse(std::string_view address, std::string_view keyword, const std::string& fault) {
+  const std::string place =
+      address.empty() ? "the schema" : "the schema at " + in_quotes(address, kLongestAddress);
+  throw Error("schema.invalid", place + ": " + fault)
+      .details({{"pointer", address}, {"keyword", keyword}});
+}
+
+Program Compiler::run(const json::value& root, std::string_view base_uri) {
+  resources_.add_root(root, base_uri);
+  block_at({&root, 0, {}});
+  compile_queue();
+  find_dynamic_anchors();
+  for (std::size_t id = 0; id < resources_.size(); ++id) {
+    const Resource& resource = resources_.at(static_cast<ResourceId>(id));
+    program_.resources.push_back({resource.uri, resource.address});
   }
-  resolve_anchors();
   refuse_circles(program_);
   return std::move(program_);
 }
 
-void Compiler::choose_draft() {
-  const json::object* schema = root_.if_object();
-  const json::value* name = schema != nullptr ? schema->if_contains("$schema") : nullptr;
-  if (name != nullptr) {
-    if (!name->is_string()) refuse("/$schema", "$schema", "must be a string, not " + shown(*name));
-    std::string_view text = name->get_string();
-    if (text.ends_with('#')) text.remove_suffix(1);
-    if (text == kDraft7) {
-      draft_ = SchemaDraft::draft7;
-    } else if (text == kDraft2020) {
-      draft_ = SchemaDraft::draft2020_12;
-    } else {
-      refuse("/$schema", "$schema",
-             "the draft " + in_quotes(text) + " is not implemented; use " + in_quotes(kDraft2020) +
-                 " or " + in_quotes(kDraft7));
-    }
-  }
-  const json::value* identifier = schema != nullptr ? schema->if_contains("$id") : nullptr;
-  if (identifier != nullptr && identifier->is_string()) {
-    root_identifier_ = without_fragment(identifier->get_string());
-  }
+bool Compiler::asserts_formats() const {
+  return assert_formats_ || (dialect().vocabularies & kFormatAssertion) != 0;
 }
 
-BlockId Compiler::block_for(const json::value& schema, std::string pointer) {
-  const auto [row, is_new] = blocks_.emplace(&schema, static_cast<BlockId>(program_.blocks.size()));
+BlockId Compiler::block_for(const json::value& schema, std::string address) {
+  return block_at({&schema, resources_.resource_of(schema, current_resource_), std::move(address)});
+}
+
+BlockId Compiler::block_at(SchemaPlace place) {
+  const auto id = static_cast<BlockId>(program_.blocks.size());
+  const auto [row, is_new] = blocks_.emplace(place.schema, id);
   if (!is_new) return row->second;
   program_.blocks.emplace_back();
-  queue_.push_back({&schema, std::move(pointer), row->second});
-  return row->second;
+  queue_.push_back(std::move(place));
+  return id;
 }
 
-void Compiler::compile_block(const Pending& pending) {
-  const auto first = static_cast<std::uint32_t>(program_.instructions.size());
-  current_block_ = pending.block;
-  if (const json::object* schema = pending.schema->if_object()) {
-    compile_object(*schema, pending.pointer);
-  } else if (const bool* allowed = pending.schema->if_bool()) {
-    if (!*allowed) program_.instructions.push_back({Never{}, "false", pending.pointer});
-  } else {
-    refuse(pending.pointer, "",
-           "a schema must be an object, true or false, not " + shown(*pending.schema));
+void Compiler::compile_queue() {
+  while (!queue_.empty()) {
+    const SchemaPlace next = std::move(queue_.front());
+    queue_.pop_front();
+    compile_block(next);
   }
-  Block& block = program_.blocks[pending.block];
-  block.first = first;
-  block.count = static_cast<std::uint32_t>(program_.instructions.size()) - first;
-  block.description = description_of(*pending.schema);
 }
 
-void Compiler::compile_object(const json::object& schema, const std::string& pointer) {
+void Compiler::compile_block(const SchemaPlace& place) {
+  current_resource_ = place.resource;
+  Block block;
+  block.first = static_cast<std::uint32_t>(program_.instructions.size());
+  block.resource = place.resource;
+  block.address = place.address;
+  block.description = description_of(*place.schema);
+  if (place.schema->is_object()) {
+    compile_object(place, block);
+  } else if (const bool* allowed = place.schema->if_bool()) {
+    if (!*allowed) program_.instructions.push_back({Never{}, "false", place.address});
+  } else {
+    refuse(place.address, "",
+           "a schema must be an object, true or false, not " + shown(*place.schema));
+  }
+  block.count = static_cast<std::uint32_t>(program_.instructions.size()) - block.first;
+  if (block.count > 1) join_required(block);
+  block.is_plain = std::all_of(
+      program_.instructions.begin() + block.first, program_.instructions.end(),
+      [](const Instruction& instruction) { return is_assertion(instruction.operation); });
+  if (block.count > 0) {
+    const auto* type = std::get_if<TypeIs>(&program_.instructions[block.first].operation);
+    block.begins_with_type = type != nullptr;
+    if (type != nullptr) block.types = type->types;
+  }
+  program_.blocks[blocks_.at(place.schema)] = std::move(block);
+}
+
+/// Members meet every key of an object anyway: they can tell whether the required ones were there.
+void Compiler::join_required(const Block& block) {
+  Required* required = nullptr;
+  Members* members = nullptr;
+  for (std::uint32_t i = block.first; i < block.first + block.count; ++i) {
+    Operation& operation = program_.instructions[i].operation;
+    if (auto* found = std::get_if<Required>(&operation)) required = found;
+    if (auto* found = std::get_if<Members>(&operation)) members = found;
+  }
+  if (required == nullptr || members == nullptr) return;
+  std::uint64_t rows = 0;
+  for (const RequiredKey& key : required->keys) {
+    const KeyTable::Row* row = members->named.find(key.key);
+    const std::uint64_t bit = row != nullptr ? members->named.bit_of(*row) : 0;
+    if (bit == 0) return;
+    rows |= bit;
+  }
+  members->required_rows = rows;
+  required->known_to_members = true;
+}
+
+void Compiler::compile_object(const SchemaPlace& place, Block& block) {
+  const json::object& schema = place.schema->get_object();
   // In draft-07 a reference stands for the whole schema; what is beside it is not looked at.
-  if (draft_ == SchemaDraft::draft7 && schema.contains("$ref")) {
-    compile_keyword("$ref", schema, pointer);
+  if (dialect().draft == SchemaDraft::draft7 && schema.contains("$ref")) {
+    compile_keyword("$ref", place);
     return;
   }
   // The type is judged first: it is cheap, and it spares findings that only follow from it.
-  if (schema.contains("type")) compile_keyword("type", schema, pointer);
+  if (schema.contains("type")) compile_keyword("type", place);
   for (const json::key_value_pair& member : schema) {
     const std::string_view keyword = member.key();
-    if (keyword != "type") compile_keyword(keyword, schema, pointer);
+    if (keyword != "type" && !asks_others(keyword)) compile_keyword(keyword, place);
   }
+  const std::size_t others = program_.instructions.size();
+  for (const std::string_view keyword : {"unevaluatedItems", "unevaluatedProperties"}) {
+    if (schema.contains(keyword)) compile_keyword(keyword, place);
+  }
+  block.tracks = program_.instructions.size() > others;
 }
 
-void Compiler::compile_keyword(std::string_view keyword, const json::object& schema,
-                               const std::string& pointer) {
-  const std::string keyword_pointer = below(pointer, keyword);
-  const KeywordRow* row = find_keyword(keyword, draft_);
+void Compiler::compile_keyword(std::string_view keyword, const SchemaPlace& place) {
+  const json::object& schema = place.schema->get_object();
+  const std::string address = below(place.address, keyword);
+  const KeywordRow* row = find_keyword(keyword, dialect());
   if (row == nullptr) {
-    program_.ignored_keywords.push_back(keyword_pointer);
+    program_.ignored_keywords.push_back(address);
     return;
   }
-  const KeywordSite site{row->name, schema, schema.at(keyword), keyword_pointer};
+  const KeywordSite site{row->name, schema, schema.at(keyword), address};
   std::optional<Operation> operation = row->compile(*this, site);
   if (!operation) return;
-  program_.instructions.push_back({*std::move(operation), row->name, keyword_pointer});
+  program_.instructions.push_back({*std::move(operation), row->name, address});
 }
 
-void Compiler::check_identifier(const KeywordSite& site) {
+Compiler::Target Compiler::target_of(const KeywordSite& site) {
   if (!site.value.is_string()) {
-    refuse(site.pointer, site.keyword, "must be a string, not " + shown(site.value));
+    refuse(site.address, site.keyword, "must be a string, not " + shown(site.value));
   }
   const std::string_view text = site.value.get_string();
-  if (draft_ == SchemaDraft::draft7 && text.size() > 1 && text.front() == '#') {
-    name_anchor(std::string(text.substr(1)), site);
-    return;
+  const std::optional<std::string> fragment = decoded_fragment(text);
+  if (!fragment) {
+    refuse(site.address, site.keyword,
+           "the reference " + in_quotes(text) + " has a broken %-escape");
   }
-  if (current_block_ != 0 && without_fragment(text) != root_identifier_) {
-    refuse(site.pointer, site.keyword,
-           "a schema with an identifier of its own inside another one is not implemented");
+  const std::string uri = resolve_uri(resources_.at(current_resource_).uri, text);
+  const bool leads_out = uri != resources_.at(current_resource_).uri;
+  const std::optional<ResourceId> resource = resources_.find(uri);
+  if (!resource) {
+    refuse(site.address, site.keyword,
+           "nobody knows the schema " + in_quotes(uri, kLongestAddress) +
+               "; register it, nothing is fetched");
   }
-  if (text.find('#') + 1 < text.size() && text.find('#') != std::string_view::npos) {
-    refuse(site.pointer, site.keyword, "must not have a fragment");
+  const std::string where =
+      leads_out ? "the schema " + in_quotes(uri, kLongestAddress) : std::string("this schema");
+  if (fragment->empty() || fragment->front() == '/') {
+    std::optional<SchemaPlace> place = resources_.at_pointer(*resource, *fragment);
+    if (place) return {*std::move(place), {}};
+    refuse(site.address, site.keyword,
+           "nothing is at " + in_quotes(*fragment, kLongestAddress) + " in " + where);
   }
-}
-
-void Compiler::name_anchor(std::string name, const KeywordSite& site) {
-  if (!anchors_.emplace(std::move(name), current_block_).second) {
-    refuse(site.pointer, site.keyword, "this name is taken by another schema of the document");
+  const auto& anchors = resources_.at(*resource).anchors;
+  const auto anchor = anchors.find(*fragment);
+  if (anchor == anchors.end()) {
+    refuse(site.address, site.keyword,
+           "nothing in " + where + " has the anchor " + in_quotes(*fragment));
   }
+  return {anchor->second, *fragment};
 }
 
 BlockId Compiler::block_for_reference(const KeywordSite& site) {
-  if (!site.value.is_string()) {
-    refuse(site.pointer, site.keyword, "must be a string, not " + shown(site.value));
-  }
-  const std::string_view text = site.value.get_string();
-  const std::string_view document = without_fragment(text);
-  if (!document.empty() && document != root_identifier_) {
-    refuse(site.pointer, site.keyword,
-           "the reference " + in_quotes(text) +
-               " leads out of the document, which is not implemented; use \"#/$defs/…\"");
-  }
-  const std::optional<std::string> fragment = decoded_fragment(text);
-  if (!fragment) {
-    refuse(site.pointer, site.keyword,
-           "the reference " + in_quotes(text) + " has a broken %-escape");
-  }
-  if (fragment->empty() || fragment->front() == '/') return block_at_pointer(*fragment, site);
-  pending_anchors_.push_back({program_.instructions.size(), *fragment, site.pointer});
-  return 0;
+  return block_at(target_of(site).place);
 }
 
-BlockId Compiler::block_at_pointer(std::string_view pointer, const KeywordSite& site) {
-  const std::optional<std::vector<std::string>> tokens = pointer_tokens(pointer);
-  const json::value* target = &root_;
-  std::string canonical;
-  if (tokens) {
-    for (const std::string& token : *tokens) {
-      target = target != nullptr ? step_into(*target, token) : nullptr;
-      append_token(canonical, token);
-    }
-  }
-  if (!tokens || target == nullptr) {
-    refuse(site.pointer, site.keyword,
-           "nothing is at " + in_quotes(pointer, 200) + " in this schema");
-  }
-  return block_for(*target, canonical);
+Operation Compiler::dynamic_reference(const KeywordSite& site) {
+  Target target = target_of(site);
+  const auto& dynamic = resources_.at(target.place.resource).dynamic_anchors;
+  const auto bookend = dynamic.find(target.anchor);
+  const bool follows = !target.anchor.empty() && bookend != dynamic.end() &&
+                       bookend->second.schema == target.place.schema;
+  const BlockId block = block_at(std::move(target.place));
+  if (!follows) return Reference{block};
+  std::vector<DynamicAnchor>& anchors = program_.dynamic_anchors;
+  auto known = std::find_if(anchors.begin(), anchors.end(), [&](const DynamicAnchor& anchor) {
+    return anchor.name == target.anchor;
+  });
+  if (known == anchors.end()) known = anchors.insert(known, {target.anchor, {}});
+  return DynamicReference{block, static_cast<std::uint32_t>(known - anchors.begin())};
 }
 
-void Compiler::resolve_anchors() {
-  for (const PendingAnchor& pending : pending_anchors_) {
-    const auto anchor = anchors_.find(pending.name);
-    if (anchor == anchors_.end()) {
-      refuse(pending.pointer, "$ref", "no schema here has the anchor " + in_quotes(pending.name));
+/// Compiling what has a dynamic anchor may bring in new resources and new names: until nothing new
+/// comes.
+void Compiler::find_dynamic_anchors() {
+  std::size_t known = 0;
+  const auto count = [&] { return resources_.size() + program_.dynamic_anchors.size(); };
+  while (known != count()) {
+    known = count();
+    for (std::size_t i = 0; i < program_.dynamic_anchors.size(); ++i) {
+      const std::string name = program_.dynamic_anchors[i].name;
+      std::vector<std::pair<std::uint32_t, BlockId>> blocks;
+      for (ResourceId id = 0; id < resources_.size(); ++id) {
+        const auto& anchors = resources_.at(id).dynamic_anchors;
+        const auto anchor = anchors.find(name);
+        if (anchor != anchors.end()) blocks.emplace_back(id, block_at(anchor->second));
+      }
+      program_.dynamic_anchors[i].blocks = std::move(blocks);
     }
-    std::get<Reference>(program_.instructions[pending.instruction].operation).target =
-        anchor->second;
+    compile_queue();
+  }
+  for (Instruction& instruction : program_.instructions) {
+    const auto* dynamic = std::get_if<DynamicReference>(&instruction.operation);
+    if (dynamic == nullptr || program_.dynamic_anchors[dynamic->anchor].blocks.size() > 1) continue;
+    instruction.operation = Reference{dynamic->target};  // there is nowhere else to go
   }
 }
 

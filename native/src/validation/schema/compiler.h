@@ -1,83 +1,74 @@
 // From a schema as JSON to a program.
 #pragma once
 
-#include <cstddef>
 #include <deque>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "core/json.h"
 #include "validation/schema/program.h"
+#include "validation/schema/resources.h"
 #include "validation/schema/schema.h"
 
 namespace ratchet::schema {
 
-/// A keyword where it stands. `pointer` is the keyword's own.
+/// A keyword where it stands. `address` is the keyword's own (resources.h).
 struct KeywordSite {
   std::string_view keyword;
   const json::object& schema;  ///< the schema object that it is a member of
   const json::value& value;
-  const std::string& pointer;
+  const std::string& address;
 };
 
-/// Throws Error{schema.invalid}: `schema at POINTER: FAULT`, with details {pointer, keyword}.
-[[noreturn]] void refuse(std::string_view pointer, std::string_view keyword,
+/// Throws Error{schema.invalid}: `schema at ADDRESS: FAULT`, with details {pointer, keyword}.
+[[noreturn]] void refuse(std::string_view address, std::string_view keyword,
                          const std::string& fault);
 
-/// Compiles one schema document; used once. Works off a queue of subschemas instead of recursing,
-/// so that a deep schema costs memory and no stack; each subschema is compiled once however often
-/// it is referred to.
+/// Compiles one schema document, and what it refers to in others; used once. Works off a queue of
+/// subschemas instead of recursing, so that a deep schema costs memory and no stack; each subschema
+/// is compiled once however often it is referred to.
 class Compiler {
  public:
-  Compiler(const json::value& root, SchemaDraft fallback) : root_(root), draft_(fallback) {}
+  explicit Compiler(const SchemaOptions& options)
+      : assert_formats_(options.assert_formats), resources_(options.registry, options.draft) {}
 
   /// Throws Error{schema.invalid}.
-  [[nodiscard]] Program run();
+  [[nodiscard]] Program run(const json::value& root, std::string_view base_uri);
 
   // For the keywords (keywords.cpp).
 
-  [[nodiscard]] SchemaDraft draft() const { return draft_; }
+  /// Of the schema that is being compiled.
+  [[nodiscard]] const Dialect& dialect() const { return resources_.at(current_resource_).dialect; }
+  [[nodiscard]] bool asserts_formats() const;
   /// The block of a subschema, compiled by the time run() returns.
-  BlockId block_for(const json::value& schema, std::string pointer);
-  /// The block that a `$ref` points to; a `$anchor` may still be unknown, and is found when all
-  /// else is compiled: then 0 stands here for the time being.
+  BlockId block_for(const json::value& schema, std::string address);
+  /// The block that a `$ref` points to.
   BlockId block_for_reference(const KeywordSite& site);
-  void name_anchor(std::string name, const KeywordSite& site);
-  void check_identifier(const KeywordSite& site);
+  [[nodiscard]] Operation dynamic_reference(const KeywordSite& site);
 
  private:
-  struct Pending {
-    const json::value* schema;
-    std::string pointer;
-    BlockId block;
-  };
-  struct PendingAnchor {
-    std::size_t instruction;
-    std::string name;
-    std::string pointer;
+  /// What a reference leads to; `anchor` where it names one, and not a pointer.
+  struct Target {
+    SchemaPlace place;
+    std::string anchor;
   };
 
-  void choose_draft();
-  void compile_block(const Pending& pending);
-  void compile_object(const json::object& schema, const std::string& pointer);
-  void compile_keyword(std::string_view keyword, const json::object& schema,
-                       const std::string& pointer);
-  BlockId block_at_pointer(std::string_view pointer, const KeywordSite& site);
-  void resolve_anchors();
+  void compile_queue();
+  void compile_block(const SchemaPlace& place);
+  void join_required(const Block& block);
+  void compile_object(const SchemaPlace& place, Block& block);
+  void compile_keyword(std::string_view keyword, const SchemaPlace& place);
+  BlockId block_at(SchemaPlace place);
+  Target target_of(const KeywordSite& site);
+  void find_dynamic_anchors();
 
-  const json::value& root_;
-  SchemaDraft draft_;
-  std::string root_identifier_;
+  bool assert_formats_;
+  Resources resources_;
   Program program_;
-  std::deque<Pending> queue_;
+  std::deque<SchemaPlace> queue_;
   std::unordered_map<const json::value*, BlockId> blocks_;
-  std::map<std::string, BlockId, std::less<>> anchors_;
-  std::vector<PendingAnchor> pending_anchors_;
-  BlockId current_block_ = 0;
+  ResourceId current_resource_ = 0;
 };
 
 }  // namespace ratchet::schema

@@ -1,51 +1,131 @@
+// The walk, and the keywords that look at the value alone or judge its members and items. In one
+// source, so that the compiler sees all that the walk does most.
 #include "validation/schema/evaluation.h"
 
 #include <algorithm>
+#include <boost/mp11/algorithm.hpp>
 
-#include "validation/schema/assertions.h"
-#include "validation/schema/branches.h"
 #include "validation/schema/duplicates.h"
 
 namespace ratchet::schema {
 namespace {
 
-/// Findings of one branch that are looked at to tell how near it came.
-constexpr std::size_t kBranchFindings = 16;
-/// Each costs a pattern's whole limit in time: more than these are not waited for.
-constexpr std::size_t kMostUndecided = 100;
+/// std::visit as a switch, which lets the short ones stand in place; its own calls through a table.
+template <class Judge>
+auto by_kind(const Operation& operation, const Judge& judge) {
+  return boost::mp11::mp_with_index<std::variant_size_v<Operation>>(
+      operation.index(), [&](auto index) { return judge(*std::get_if<index()>(&operation)); });
+}
 
 }  // namespace
 
-// ---- the walk
-// -------------------------------------------------------------------------------------
-
-bool Evaluation::fits(BlockId id, const json::value& instance, const InstancePath& path) {
+bool Evaluation::fits(BlockId id, const json::value& instance, const InstancePath& path,
+                      Evaluated* evaluated, const Frame* outer) {
   const Block& block = program_.blocks[id];
-  bool all_hold = true;
-  ++depth_;
-  for (std::uint32_t i = 0; i < block.count && !stopped_; ++i) {
-    const Instruction& instruction = program_.instructions[block.first + i];
-    const Site site{instruction, block, instance, path};
-    if (!spend(1, site)) break;
-    if (std::visit([&](const auto& operation) { return check(operation, site); },
-                   instruction.operation)) {
-      continue;
+  if (!explaining()) {
+    // A wrong type is seen, and a type alone judged, without any ado.
+    if (!is_of(block.types, instance)) return false;
+    if (block.is_plain) {
+      const std::optional<bool> fitting = fits_plain(block, instance);
+      if (fitting) return *fitting;
     }
+  }
+  if (block.count == 0) return !stopped_;
+  Frame frame{outer, block, instance, path, evaluated, 0, &program_.instructions[block.first]};
+  if (depth_ >= Schema::kEvaluationDepth) return stop_at_bound(frame);
+  ++depth_;
+  const bool enters =
+      !program_.dynamic_anchors.empty() && (scope_.empty() || scope_.back() != block.resource);
+  if (enters) scope_.push_back(block.resource);
+  const bool fitting = block.tracks ? fits_tracking(frame) : check_all(frame);
+  if (enters) scope_.pop_back();
+  --depth_;
+  return fitting;
+}
+
+std::optional<bool> Evaluation::fits_plain(const Block& block, const json::value& instance) {
+  if (stopped_ || block.count > steps_) return std::nullopt;
+  steps_ -= block.count;
+  const Instruction* next = program_.instructions.data() + block.first;
+  const Instruction* const end = next + block.count;
+  if (block.begins_with_type) ++next;
+  for (; next != end; ++next) {
+    const std::optional<bool> held = holds_for(*next, instance);
+    if (!held || !*held) return held;
+  }
+  return true;
+}
+
+std::optional<bool> Evaluation::holds_for(const Instruction& instruction,
+                                          const json::value& instance) {
+  const auto judge = [&](const auto& operation) -> std::optional<bool> {
+    using Kind = std::decay_t<decltype(operation)>;
+    if constexpr (std::is_same_v<Kind, Pattern>) {
+      const json::string* text = instance.if_string();
+      if (text == nullptr) return true;
+      const Regex::Outcome outcome = operation.regex.search(*text, workspace_);
+      if (outcome == Regex::Outcome::undecided) return std::nullopt;
+      return outcome == Regex::Outcome::matched;
+    } else if constexpr (requires { holds(operation, instance); }) {
+      return holds(operation, instance);
+    } else {
+      return std::nullopt;
+    }
+  };
+  return by_kind(instruction.operation, judge);
+}
+
+/// The schemas beside an unevaluated* keyword tell it, and nobody else outside, what they evaluate.
+bool Evaluation::fits_tracking(Frame& frame) {
+  Evaluated* const outside = frame.evaluated;
+  Evaluated own;
+  frame.evaluated = &own;
+  frame.undecided_before = undecided_.size();
+  const bool fitting = check_all(frame);
+  // While explaining, what an outer schema would say of the same parts only follows from this.
+  if (outside != nullptr && (fitting || explaining())) outside->add(own);
+  return fitting;
+}
+
+bool Evaluation::check(const Frame& frame) {
+  return by_kind(frame.instruction->operation,
+                 [&](const auto& operation) { return check(operation, frame); });
+}
+
+bool Evaluation::check_all(Frame& frame) {
+  bool all_hold = true;
+  const Instruction* const first = frame.instruction;
+  const Instruction* const end = first + frame.block.count;
+  if (!spend(frame.block.count, frame)) return false;
+  // Without findings the type has been judged.
+  const bool type_is_judged = !explaining() && frame.block.begins_with_type;
+  for (const Instruction* next = first + (type_is_judged ? 1 : 0); next != end && !stopped_;
+       ++next) {
+    frame.instruction = next;
+    if (check(frame)) continue;
     all_hold = false;
     // After a wrong type the other keywords would only say the same again.
-    if (!explaining() || std::holds_alternative<TypeIs>(instruction.operation)) break;
+    if (!explaining() || std::holds_alternative<TypeIs>(next->operation)) break;
   }
-  --depth_;
   return all_hold && !stopped_;
 }
 
 Evaluation::Verdict Evaluation::probe(BlockId id, const json::value& instance,
-                                      const InstancePath& path) {
+                                      const InstancePath& path, Evaluated* evaluated,
+                                      const Frame& frame) {
   Collector* const collector = std::exchange(collector_, nullptr);
   const std::size_t undecided_before = undecided_.size();
-  const bool fitting = fits(id, instance, path);
+  const bool fitting = fits(id, instance, path, evaluated, &frame);
   collector_ = collector;
   return {fitting, !stopped_ && undecided_.size() == undecided_before};
+}
+
+Evaluation::Verdict Evaluation::probe_beside(BlockId id, const Frame& frame) {
+  if (frame.evaluated == nullptr) return probe(id, frame.instance, frame.path, nullptr, frame);
+  Evaluated own;
+  const Verdict verdict = probe(id, frame.instance, frame.path, &own, frame);
+  if (verdict.fits) frame.evaluated->add(own);
+  return verdict;
 }
 
 bool Evaluation::allows_nothing(BlockId id) const {
@@ -54,324 +134,224 @@ bool Evaluation::allows_nothing(BlockId id) const {
          std::holds_alternative<Never>(program_.instructions[block.first].operation);
 }
 
-// ---- findings and bounds
-// --------------------------------------------------------------------------
-
-SchemaFinding Evaluation::finding_of(const Site& site, const InstancePath& path, Problem problem) {
-  if (problem.hint.empty()) problem.hint = site.block.description;
-  return {.code = problem.code,
-          .instance_pointer = pointer_of(path),
-          .schema_pointer = site.instruction.pointer,
-          .keyword = std::string(site.instruction.keyword),
-          .message = std::move(problem.message),
-          .hint = std::move(problem.hint),
-          .at_key = false,
-          .causes = {}};
-}
-
-template <class MakeProblem>
-bool Evaluation::report(const Site& site, const MakeProblem& problem) {
-  if (explaining() && !stopped_) {
-    collector_->add([&] { return finding_of(site, site.path, problem()); });
-  }
-  return false;
-}
-
-bool Evaluation::spend(std::size_t steps, const Site& site) {
-  if (depth_ > Schema::kEvaluationDepth) {
-    stop(finding_of(site, site.path,
-                    validation_gave_up("the schemas nest more than " +
-                                       std::to_string(Schema::kEvaluationDepth) + " deep")));
-    return false;
-  }
-  if (steps > steps_) {
-    stop(finding_of(site, site.path,
-                    validation_gave_up("validation takes more than " +
-                                       std::to_string(Schema::kEvaluationSteps) + " steps")));
-    return false;
-  }
-  steps_ -= steps;
-  return true;
-}
-
-void Evaluation::stop(SchemaFinding reason) {
-  stopped_ = true;
-  undecided_.push_back(std::move(reason));
-}
-
-void Evaluation::remember_undecided(const Regex& regex, const Site& site,
-                                    const InstancePath& path) {
-  undecided_.push_back(finding_of(site, path, pattern_gave_up(regex, subject_of(path))));
-  if (undecided_.size() >= kMostUndecided) stopped_ = true;
-}
-
 // ---- assertions
 // -----------------------------------------------------------------------------------
 
-template <class Assertion>
-requires requires(const Assertion& assertion, const json::value& value) {
-  problem_of(assertion, value, std::string_view{});
-}
-bool Evaluation::check(const Assertion& assertion, const Site& site) {
-  return holds(assertion, site.instance) ||
-         report(site, [&] { return problem_of(assertion, site.instance, subject_of(site.path)); });
-}
-
-bool Evaluation::check(const Pattern& pattern, const Site& site) {
-  const json::string* text = site.instance.if_string();
+bool Evaluation::check(const Pattern& pattern, const Frame& frame) {
+  const json::string* text = frame.instance.if_string();
   if (text == nullptr) return true;
-  switch (pattern.regex.search(*text)) {
+  switch (pattern.regex.search(*text, workspace_)) {
     case Regex::Outcome::matched:
       return true;
     case Regex::Outcome::not_matched:
-      return report(site,
-                    [&] { return problem_of(pattern, site.instance, subject_of(site.path)); });
+      return report(frame,
+                    [&] { return problem_of(pattern, frame.instance, subject_of(frame.path)); });
     case Regex::Outcome::undecided:
-      remember_undecided(pattern.regex, site, site.path);
+      remember_undecided(pattern.regex, frame, frame.path);
       return true;
   }
   return true;
 }
 
-bool Evaluation::check(const UniqueItems& /*unique*/, const Site& site) {
-  const json::array* items = site.instance.if_array();
+bool Evaluation::check(const UniqueItems& /*unique*/, const Frame& frame) {
+  const json::array* items = frame.instance.if_array();
   if (items == nullptr || items->size() < 2) return true;
-  const auto charge = [&] { return spend(1, site); };
+  const auto charge = [&] { return spend(1, frame); };
   const std::optional<Duplicate> duplicate = find_duplicate(*items, charge);
-  return !duplicate || report(site, [&] {
+  return !duplicate || report(frame, [&] {
     return repeated_item(duplicate->first, duplicate->second, (*items)[duplicate->first],
-                         subject_of(site.path));
+                         subject_of(frame.path));
   });
 }
 
-bool Evaluation::check(const Required& required, const Site& site) {
-  const json::object* object = site.instance.if_object();
+bool Evaluation::check(const Required& required, const Frame& frame) {
+  const json::object* object = frame.instance.if_object();
   if (object == nullptr) return true;
+  if (required.known_to_members && !explaining()) return true;
   bool all_there = true;
+  std::size_t next = 0;
   for (const RequiredKey& key : required.keys) {
-    if (object->contains(key.key)) continue;
-    all_there = report(site, [&] { return missing_key(key, subject_of(site.path)); });
+    if (has_key(*object, key.key, next)) continue;
+    all_there = report(frame, [&] { return missing_key(key, subject_of(frame.path)); });
     if (!explaining()) break;
   }
   return all_there;
 }
 
-// ---- parts of the value
-// ---------------------------------------------------------------------------
+// ---- members
+// --------------------------------------------------------------------------------------
 
-bool Evaluation::check(const Members& members, const Site& site) {
-  const json::object* object = site.instance.if_object();
+bool Evaluation::check(const Members& members, const Frame& frame) {
+  const json::object* object = frame.instance.if_object();
   if (object == nullptr) return true;
+  if (!spend(object->size(), frame)) return false;
   bool all_fit = true;
+  std::size_t index = 0;
+  std::size_t next_row = 0;
+  std::uint64_t seen = 0;
+  const bool by_name_alone = members.by_pattern.empty() && frame.evaluated == nullptr;
   for (const json::key_value_pair& member : *object) {
-    if (!spend(1, site)) return false;
-    if (check_member(members, site, member)) continue;
+    const KeyTable::Row* const row = members.named.find(member.key(), next_row);
+    if (row != nullptr) seen |= members.named.bit_of(*row);
+    const bool fitting =
+        by_name_alone && row != nullptr
+            ? fits_below(row->block, member.value(), frame.path.member(member.key()), frame)
+            : check_member(members, frame, member, index, row);
+    ++index;
+    if (fitting) continue;
     all_fit = false;
     if (!explaining()) break;
   }
-  return all_fit;
+  const bool all_there = (seen & members.required_rows) == members.required_rows;
+  return all_fit && (all_there || explaining());
 }
 
-bool Evaluation::check_member(const Members& members, const Site& site,
-                              const json::key_value_pair& member) {
+bool Evaluation::check_member(const Members& members, const Frame& frame,
+                              const json::key_value_pair& member, std::size_t index,
+                              const KeyTable::Row* row) {
   const std::string_view key = member.key();
-  const InstancePath path = site.path.member(key);
-  bool known = false;
-  bool fitting = true;
-  const auto row = std::lower_bound(
-      members.named.begin(), members.named.end(), key,
-      [](const auto& candidate, std::string_view name) { return candidate.first < name; });
-  if (row != members.named.end() && row->first == key) {
-    known = true;
-    fitting = fits(row->second, member.value(), path);
-  }
+  const InstancePath path = frame.path.member(key);
+  bool known = row != nullptr;
+  bool fitting = !known || fits_below(row->block, member.value(), path, frame);
   for (const auto& [regex, block] : members.by_pattern) {
-    const Regex::Outcome outcome = regex.search(key);
+    const Regex::Outcome outcome = regex.search(key, workspace_);
     if (outcome == Regex::Outcome::not_matched) continue;
     known = true;
     if (outcome == Regex::Outcome::undecided) {
-      remember_undecided(regex, site, path);
-    } else if (!fits(block, member.value(), path)) {
+      remember_undecided(regex, frame, path);
+    } else if (!fits_below(block, member.value(), path, frame)) {
       fitting = false;
     }
   }
+  if (frame.evaluated != nullptr && (known || members.additional)) frame.evaluated->add(index);
   if (known || !members.additional) return fitting;
-  if (!allows_nothing(*members.additional)) return fits(*members.additional, member.value(), path);
-  if (explaining()) {
-    collector_->add([&] {
-      SchemaFinding finding =
-          finding_of(site, path, unknown_key(members, key, subject_of(site.path)));
-      finding.at_key = true;
-      return finding;
-    });
+  if (!allows_nothing(*members.additional)) {
+    return fits_below(*members.additional, member.value(), path, frame);
   }
-  return false;
+  return report_unknown_key(key, frame);
 }
 
-bool Evaluation::check(const PropertyNames& names, const Site& site) {
-  const json::object* object = site.instance.if_object();
-  if (object == nullptr) return true;
+bool Evaluation::check(const UnevaluatedMembers& members, const Frame& frame) {
+  const json::object* object = frame.instance.if_object();
+  if (object == nullptr || !is_decided(frame)) return true;
+  const bool closed = allows_nothing(members.block);
   bool all_fit = true;
+  std::size_t index = 0;
   for (const json::key_value_pair& member : *object) {
-    const InstancePath path = site.path.member(member.key());
-    const json::value name(member.key());
-    if (probe(names.names, name, path).fits) continue;
-    all_fit = false;
-    if (!explaining()) break;
-    Collector reasons(1);
-    Collector* const collector = std::exchange(collector_, &reasons);
-    (void)fits(names.names, name, path);
-    collector_ = collector;
-    for (const SchemaFinding& reason : reasons.take()) {
-      collector_->add([&] {
-        SchemaFinding finding = finding_of(site, path, forbidden_key(reason.message));
-        finding.at_key = true;
-        return finding;
-      });
+    if (frame.evaluated->has(index++)) continue;
+    if (!spend(1, frame)) return false;
+    const std::string_view key = member.key();
+    if (!closed && fits_below(members.block, member.value(), frame.path.member(key), frame)) {
+      continue;
     }
-  }
-  return all_fit;
-}
-
-bool Evaluation::check(const Items& items, const Site& site) {
-  const json::array* array = site.instance.if_array();
-  if (array == nullptr) return true;
-  const std::size_t end = items.rest ? array->size() : std::min(array->size(), items.prefix.size());
-  bool all_fit = true;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (!spend(1, site)) return false;
-    const BlockId block = i < items.prefix.size() ? items.prefix[i] : *items.rest;
-    if (fits(block, (*array)[i], site.path.item(i))) continue;
     all_fit = false;
     if (!explaining()) break;
+    if (closed) report_unknown_key(key, frame);
   }
+  frame.evaluated->add_all();
   return all_fit;
 }
 
-bool Evaluation::check(const Contains& contains, const Site& site) {
-  const json::array* array = site.instance.if_array();
-  if (array == nullptr) return true;
-  std::uint64_t count = 0;
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    if (!spend(1, site)) return false;
-    const Verdict verdict = probe(contains.item, (*array)[i], site.path.item(i));
-    if (!verdict.decided) return true;
-    if (verdict.fits) ++count;
-    if (!contains.most && count >= contains.least) return true;
-  }
-  const bool fitting = count >= contains.least && (!contains.most || count <= *contains.most);
-  return fitting || report(site, [&] {
-           return wrong_number_of_matches(contains, count, subject_of(site.path));
-         });
-}
-
-// ---- the value itself, by other schemas
-// -----------------------------------------------------------
-
-bool Evaluation::check(const Reference& reference, const Site& site) {
-  return fits(reference.target, site.instance, site.path);
-}
-
-bool Evaluation::check(const AllOf& all, const Site& site) {
-  bool all_fit = true;
-  for (const BlockId block : all.blocks) {
-    if (fits(block, site.instance, site.path)) continue;
-    all_fit = false;
-    if (!explaining()) break;
-  }
-  return all_fit;
-}
-
-bool Evaluation::check(const AnyOf& any, const Site& site) {
-  const std::size_t undecided_before = undecided_.size();
-  bool one_fits = false;
-  for (const Branch& branch : any.branches) {
-    const Verdict verdict = probe(branch.block, site.instance, site.path);
-    if (stopped_) return true;
-    if (verdict.fits && verdict.decided) {
-      // What another branch could not decide does not matter any more.
-      undecided_.erase(undecided_.begin() + static_cast<std::ptrdiff_t>(undecided_before),
-                       undecided_.end());
-      return true;
-    }
-    one_fits = one_fits || verdict.fits;
-  }
-  return one_fits || no_branch_fits_here(any.branches, "schema.any_of", site);
-}
-
-bool Evaluation::check(const OneOf& one, const Site& site) {
-  std::vector<const Branch*> fitting;
-  for (const Branch& branch : one.branches) {
-    const Verdict verdict = probe(branch.block, site.instance, site.path);
-    if (!verdict.decided) return true;
-    if (verdict.fits) fitting.push_back(&branch);
-    if (fitting.size() > 1 && !explaining()) return false;
-  }
-  if (fitting.size() == 1) return true;
-  if (fitting.empty()) return no_branch_fits_here(one.branches, "schema.one_of", site);
-  return report(site, [&] { return several_branches_fit(fitting, subject_of(site.path)); });
-}
-
-bool Evaluation::no_branch_fits_here(const std::vector<Branch>& branches, Code code,
-                                     const Site& site) {
-  if (!explaining()) return false;
-  std::vector<BranchVerdict> verdicts;
-  Collector* const collector = collector_;
-  for (const Branch& branch : branches) {
-    Collector findings(kBranchFindings);
-    collector_ = &findings;
-    (void)fits(branch.block, site.instance, site.path);
-    verdicts.push_back({&branch, findings.take(), findings.left_out()});
-  }
-  collector_ = collector;
-  if (stopped_) return false;
+bool Evaluation::report_unknown_key(std::string_view key, const Frame& frame) {
+  if (!explaining() || stopped_) return false;
   collector_->add([&] {
-    const std::optional<std::size_t> nearest = nearest_branch(verdicts, pointer_of(site.path));
+    std::vector<std::string> known;
+    if (const auto* members = std::get_if<Members>(&frame.instruction->operation)) {
+      for (const KeyTable::Row& row : members->named.rows())
+        known.push_back(row.key);
+    } else {
+      known = known_keys(program_, frame.block);
+    }
     SchemaFinding finding =
-        finding_of(site, site.path, no_branch_fits(code, verdicts, nearest, subject_of(site.path)));
-    if (nearest) finding.causes = std::move(verdicts[*nearest].findings);
+        finding_of(frame, frame.path.member(key), unknown_key(known, key, subject_of(frame.path)));
+    finding.at_key = true;
     return finding;
   });
   return false;
 }
 
-bool Evaluation::check(const Not& negated, const Site& site) {
-  const Verdict verdict = probe(negated.block, site.instance, site.path);
-  return !verdict.decided || !verdict.fits ||
-         report(site, [&] { return must_not_fit(subject_of(site.path)); });
-}
-
-bool Evaluation::check(const Conditional& conditional, const Site& site) {
-  const Verdict condition = probe(conditional.condition, site.instance, site.path);
-  if (!condition.decided) return true;
-  const std::optional<BlockId> chosen = condition.fits ? conditional.then : conditional.otherwise;
-  return !chosen || fits(*chosen, site.instance, site.path);
-}
-
-bool Evaluation::check(const Dependent& dependent, const Site& site) {
-  const json::object* object = site.instance.if_object();
+bool Evaluation::check(const PropertyNames& names, const Frame& frame) {
+  const json::object* object = frame.instance.if_object();
   if (object == nullptr) return true;
-  bool all_hold = check_needed_keys(dependent, *object, site);
-  for (const auto& [key, block] : dependent.schemas) {
-    if (!all_hold && !explaining()) break;
-    if (object->contains(key) && !fits(block, site.instance, site.path)) all_hold = false;
+  bool all_fit = true;
+  for (const json::key_value_pair& member : *object) {
+    const InstancePath path = frame.path.member(member.key());
+    const json::value name(member.key());
+    if (probe(names.names, name, path, nullptr, frame).fits) continue;
+    all_fit = false;
+    if (!explaining()) break;
+    report_forbidden_key(name, names, path, frame);
   }
-  return all_hold;
+  return all_fit;
 }
 
-bool Evaluation::check_needed_keys(const Dependent& dependent, const json::object& object,
-                                   const Site& site) {
-  bool all_there = true;
-  for (const auto& row : dependent.keys) {
-    const std::string& key = row.first;
-    if (!object.contains(key)) continue;
-    for (const std::string& needed : row.second) {
-      if (object.contains(needed)) continue;
-      all_there =
-          report(site, [&] { return missing_dependent(key, needed, subject_of(site.path)); });
-    }
+void Evaluation::report_forbidden_key(const json::value& name, const PropertyNames& names,
+                                      const InstancePath& path, const Frame& frame) {
+  Collector reasons(1);
+  Collector* const collector = std::exchange(collector_, &reasons);
+  (void)fits_below(names.names, name, path, frame);
+  collector_ = collector;
+  for (const SchemaFinding& reason : reasons.take()) {
+    collector_->add([&] {
+      SchemaFinding finding = finding_of(frame, path, forbidden_key(reason.message));
+      finding.at_key = true;
+      return finding;
+    });
   }
-  return all_there;
+}
+
+// ---- items
+// ----------------------------------------------------------------------------------------
+
+bool Evaluation::check(const Items& items, const Frame& frame) {
+  const json::array* array = frame.instance.if_array();
+  if (array == nullptr) return true;
+  const std::size_t end = items.rest ? array->size() : std::min(array->size(), items.prefix.size());
+  if (!spend(end, frame)) return false;
+  bool all_fit = true;
+  for (std::size_t i = 0; i < end; ++i) {
+    const BlockId block = i < items.prefix.size() ? items.prefix[i] : *items.rest;
+    if (frame.evaluated != nullptr) frame.evaluated->add(i);
+    if (fits_below(block, (*array)[i], frame.path.item(i), frame)) continue;
+    all_fit = false;
+    if (!explaining()) break;
+  }
+  return all_fit;
+}
+
+bool Evaluation::check(const Contains& contains, const Frame& frame) {
+  const json::array* array = frame.instance.if_array();
+  if (array == nullptr) return true;
+  const bool marks = contains.evaluates && frame.evaluated != nullptr;
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    if (!spend(1, frame)) return false;
+    const Verdict verdict = probe(contains.item, (*array)[i], frame.path.item(i), nullptr, frame);
+    if (!verdict.decided) return true;
+    if (!verdict.fits) continue;
+    ++count;
+    if (marks) frame.evaluated->add(i);
+    if (!marks && !contains.most && count >= contains.least) return true;
+  }
+  const bool fitting = count >= contains.least && (!contains.most || count <= *contains.most);
+  return fitting || report(frame, [&] {
+           return wrong_number_of_matches(contains, count, subject_of(frame.path));
+         });
+}
+
+bool Evaluation::check(const UnevaluatedItems& items, const Frame& frame) {
+  const json::array* array = frame.instance.if_array();
+  if (array == nullptr || !is_decided(frame)) return true;
+  bool all_fit = true;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    if (frame.evaluated->has(i)) continue;
+    if (!spend(1, frame)) return false;
+    if (fits_below(items.block, (*array)[i], frame.path.item(i), frame)) continue;
+    all_fit = false;
+    if (!explaining()) break;
+  }
+  frame.evaluated->add_all();
+  return all_fit;
 }
 
 }  // namespace ratchet::schema

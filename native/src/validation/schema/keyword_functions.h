@@ -19,6 +19,7 @@ using Compiled = std::optional<Operation>;
 [[nodiscard]] Compiled enumeration(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled multiple_of(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled pattern(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled format(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled unique_items(Compiler& compiler, const KeywordSite& site);
 
 // Keys and subschemas (applicator_keywords.cpp).
@@ -28,8 +29,12 @@ using Compiled = std::optional<Operation>;
 [[nodiscard]] Compiled dependencies(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled members(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled property_names(Compiler& compiler, const KeywordSite& site);
-[[nodiscard]] Compiled items(Compiler& compiler, const KeywordSite& site);
-[[nodiscard]] Compiled contains(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled items7(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled items2020(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled contains7(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled contains2020(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled unevaluated_items(Compiler& compiler, const KeywordSite& site);
+[[nodiscard]] Compiled unevaluated_properties(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled all_of(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled any_of(Compiler& compiler, const KeywordSite& site);
 [[nodiscard]] Compiled one_of(Compiler& compiler, const KeywordSite& site);

@@ -3,26 +3,19 @@
 #include <compare>
 #include <limits>
 
-#include "core/document.h"
 #include "core/error.h"
 #include "validation/schema/numbers.h"
 #include "validation/schema/wording.h"
 
 namespace ratchet::schema {
 
-std::string below(std::string_view pointer, std::string_view token) {
-  std::string result(pointer);
-  append_token(result, token);
-  return result;
-}
-
 std::string beside(const KeywordSite& site, std::string_view keyword) {
-  const std::string_view own = site.pointer;
+  const std::string_view own = site.address;
   return below(own.substr(0, own.rfind('/')), keyword);
 }
 
 void refuse_value(const KeywordSite& site, std::string_view expected) {
-  refuse(site.pointer, site.keyword,
+  refuse(site.address, site.keyword,
          "must be " + std::string(expected) + ", not " + shown(site.value));
 }
 
@@ -56,22 +49,22 @@ std::vector<std::string> names_in(const json::value& value, const KeywordSite& s
   std::vector<std::string> names;
   const json::array* items = value.if_array();
   if (items == nullptr) {
-    refuse(site.pointer, site.keyword, "must be an array of strings, not " + shown(value));
+    refuse(site.address, site.keyword, "must be an array of strings, not " + shown(value));
   }
   for (const json::value& item : *items) {
     if (!item.is_string()) {
-      refuse(site.pointer, site.keyword, "must hold strings alone, not " + shown(item));
+      refuse(site.address, site.keyword, "must hold strings alone, not " + shown(item));
     }
     names.emplace_back(item.get_string());
   }
   return names;
 }
 
-Regex regex_of(std::string_view pattern, const std::string& pointer, std::string_view keyword) {
+Regex regex_of(std::string_view pattern, const std::string& address, std::string_view keyword) {
   try {
     return Regex::compile(pattern, Regex::Dialect::ecma262);
   } catch (const Error& error) {
-    refuse(pointer, keyword, error.message());
+    refuse(address, keyword, error.message());
   }
 }
 
@@ -80,7 +73,7 @@ std::vector<BlockId> blocks_in(Compiler& compiler, const KeywordSite& site) {
   const json::array& schemas = array_at(site);
   if (schemas.empty()) refuse_value(site, "an array of at least one schema");
   for (std::size_t i = 0; i < schemas.size(); ++i) {
-    blocks.push_back(compiler.block_for(schemas[i], below(site.pointer, std::to_string(i))));
+    blocks.push_back(compiler.block_for(schemas[i], below(site.address, std::to_string(i))));
   }
   return blocks;
 }

@@ -10,12 +10,11 @@
 #include "core/regex.h"
 #include "validation/schema/compiler.h"
 #include "validation/schema/program.h"
+#include "validation/schema/subschemas.h"
 
 namespace ratchet::schema {
 
-/// A pointer one token longer.
-[[nodiscard]] std::string below(std::string_view pointer, std::string_view token);
-/// The pointer of a keyword beside the site's own.
+/// The address of a keyword beside the site's own.
 [[nodiscard]] std::string beside(const KeywordSite& site, std::string_view keyword);
 
 // All of these throw Error{schema.invalid} where the value is of another kind.
@@ -29,8 +28,8 @@ namespace ratchet::schema {
 [[nodiscard]] std::uint64_t count_at(const KeywordSite& site);
 /// The strings of an array; `value` is the site's value or a part of it.
 [[nodiscard]] std::vector<std::string> names_in(const json::value& value, const KeywordSite& site);
-/// `pointer` is what a pattern that does not compile is reported at.
-[[nodiscard]] Regex regex_of(std::string_view pattern, const std::string& pointer,
+/// `address` is what a pattern that does not compile is reported at.
+[[nodiscard]] Regex regex_of(std::string_view pattern, const std::string& address,
                              std::string_view keyword);
 /// The blocks of an array of at least one schema.
 [[nodiscard]] std::vector<BlockId> blocks_in(Compiler& compiler, const KeywordSite& site);

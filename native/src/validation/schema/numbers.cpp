@@ -10,6 +10,8 @@
 namespace ratchet::schema {
 namespace {
 
+/// Up to here a double holds every integer.
+constexpr std::int64_t kLastExactInteger = std::int64_t{1} << 53U;
 constexpr double kTwoTo63 = 9223372036854775808.0;
 constexpr double kTwoTo64 = 18446744073709551616.0;
 /// 10^20 is above every 64-bit number: a mantissa shifted further can only be divided if it is 0.
@@ -36,8 +38,17 @@ std::strong_ordering compare_integers(const json::value& left, const json::value
   return reversed(compare_integers(right, left));
 }
 
+std::strong_ordering compare_doubles(double left, double right) {
+  if (left < right) return std::strong_ordering::less;
+  return left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
+}
+
 /// Compares an integer with a double without rounding the integer.
 std::strong_ordering compare_with_double(const json::value& integer, double other) {
+  if (integer.is_int64() && integer.get_int64() <= kLastExactInteger &&
+      integer.get_int64() >= -kLastExactInteger) {
+    return compare_doubles(static_cast<double>(integer.get_int64()), other);
+  }
   if (other >= kTwoTo64) return std::strong_ordering::less;
   if (other < -kTwoTo63) return std::strong_ordering::greater;
   const double whole = std::trunc(other);
@@ -48,11 +59,6 @@ std::strong_ordering compare_with_double(const json::value& integer, double othe
   const double fraction = other - whole;
   if (fraction == 0) return order;
   return fraction > 0 ? std::strong_ordering::less : std::strong_ordering::greater;
-}
-
-std::strong_ordering compare_doubles(double left, double right) {
-  if (left < right) return std::strong_ordering::less;
-  return left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
 }
 
 Decimal decimal_of(double value) {

@@ -33,8 +33,10 @@ void append_undecided(SchemaResult& result, const std::vector<SchemaFinding>& un
 Schema::Schema(std::shared_ptr<const schema::Program> program) : program_(std::move(program)) {
 }
 
-Schema Schema::compile(const json::value& schema, const Limits& limits, SchemaDraft fallback) {
-  auto program = std::make_shared<schema::Program>(schema::Compiler(schema, fallback).run());
+Schema Schema::compile(const json::value& schema, const Limits& limits,
+                       const SchemaOptions& options) {
+  auto program =
+      std::make_shared<schema::Program>(schema::Compiler(options).run(schema, options.base_uri));
   program->findings_limit = limits.findings_per_file > 0
                                 ? static_cast<std::size_t>(limits.findings_per_file)
                                 : std::numeric_limits<std::size_t>::max();

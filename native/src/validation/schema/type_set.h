@@ -14,5 +14,6 @@ inline constexpr TypeSet kNumber = 1U << 3U;
 inline constexpr TypeSet kString = 1U << 4U;
 inline constexpr TypeSet kArray = 1U << 5U;
 inline constexpr TypeSet kObject = 1U << 6U;
+inline constexpr TypeSet kAnyType = (1U << 7U) - 1U;
 
 }  // namespace ratchet::schema

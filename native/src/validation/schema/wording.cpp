@@ -191,6 +191,11 @@ Problem problem_of(const Pattern& pattern, const json::value& value, std::string
                                 in_quotes(pattern.regex.pattern()) + ", but is " + bare(value)};
 }
 
+Problem problem_of(const Format& format, const json::value& value, std::string_view subject) {
+  return {"schema.format", begin(subject, " must be ") + std::string(format.row->description) +
+                               ", but is " + bare(value)};
+}
+
 Problem missing_key(const RequiredKey& key, std::string_view subject) {
   return {"schema.required", begin(subject, " lacks the required key ") + in_quotes(key.key),
           key.description};
@@ -201,11 +206,17 @@ Problem missing_dependent(std::string_view key, std::string_view needed, std::st
                                            " and so needs the key " + in_quotes(needed)};
 }
 
-Problem unknown_key(const Members& members, std::string_view key, std::string_view owner) {
+Problem unknown_key(std::span<const std::string> known, std::string_view key,
+                    std::string_view owner) {
+  // A branch that does not fit may know it all the same.
+  if (std::find(known.begin(), known.end(), key) != known.end()) {
+    return {"schema.additional_properties", begin(owner, " has the key ") + in_quotes(key) +
+                                                ", which belongs to a form that does not fit here"};
+  }
   std::string message = begin(owner, " has the unknown key ") + in_quotes(key);
-  message += did_you_mean(key, members.known);
+  message += did_you_mean(key, known);
   std::string hint;
-  if (!members.known.empty()) hint = "known keys: " + joined(members.known, "and");
+  if (!known.empty()) hint = "known keys: " + joined(known, "and");
   return {"schema.additional_properties", std::move(message), std::move(hint)};
 }
 

@@ -44,12 +44,13 @@ struct Problem {
                                  std::string_view subject);
 [[nodiscard]] Problem problem_of(const Pattern&, const json::value& value,
                                  std::string_view subject);
+[[nodiscard]] Problem problem_of(const Format&, const json::value& value, std::string_view subject);
 
 [[nodiscard]] Problem missing_key(const RequiredKey& key, std::string_view subject);
 [[nodiscard]] Problem missing_dependent(std::string_view key, std::string_view needed,
                                         std::string_view subject);
-/// `owner` is the object that has the key.
-[[nodiscard]] Problem unknown_key(const Members& members, std::string_view key,
+/// `owner` is the object that has the key, `known` the keys that it may have.
+[[nodiscard]] Problem unknown_key(std::span<const std::string> known, std::string_view key,
                                   std::string_view owner);
 [[nodiscard]] Problem repeated_item(std::size_t first, std::size_t second, const json::value& item,
                                     std::string_view subject);

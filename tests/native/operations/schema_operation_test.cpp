@@ -1,0 +1,82 @@
+// validate.schema through the table of operations.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "core/error.h"
+#include "fs/memory_file_system.h"
+#include "operations/operation.h"
+#include "process/scripted_launcher.h"
+#include "transactions/fixed_seams.h"
+
+namespace ratchet {
+namespace {
+
+struct Caller {
+  json::value call(std::string_view request) {
+    const Environment environment{files, launcher, clock, random, Limits{}, 1};
+    OpenTransactions transactions;
+    OperationContext context{environment, no_events(), cancel.token(), transactions};
+    return call_operation("validate.schema", request, context);
+  }
+  std::string code(std::string_view request) {
+    try {
+      (void)call(request);
+    } catch (const Error& error) {
+      return std::string(error.code().name());
+    }
+    return "none";
+  }
+
+  MemoryFileSystem files;
+  ScriptedLauncher launcher;
+  test::WaitingClock clock;
+  test::CountingRandom random;
+  CancelSource cancel;
+};
+
+}  // namespace
+
+TEST_CASE("validate.schema: a file is linted with the schemas that it refers to, all from disk") {
+  Caller caller;
+  caller.files.put_file("/p/main.yaml", "$ref: part.json\ntitel: x\n");
+  caller.files.put_file("/p/part.json", R"({"type": "string"})");
+  caller.files.put_file("/p/named.json", R"({"$id": "https://x.test/part", "type": "null"})");
+  const json::value alone = caller.call(R"({"schema_path": "/p/main.yaml"})");
+  CHECK(alone.at("valid") == false);
+  CHECK(alone.at("errors").at(0).at("code") == "schema.invalid");
+  CHECK(alone.at("errors").at(0).at("line") == 1);
+  const json::value together =
+      caller.call(R"({"schema_path": "/p/main.yaml", "references": ["/p/part.json"]})");
+  CHECK(together.at("valid") == true);
+  CHECK(together.at("errors").as_array().empty());
+  REQUIRE(together.at("warnings").as_array().size() == 1);
+  CHECK(together.at("warnings").at(0).at("path") == "/p/main.yaml");
+  CHECK(together.at("warnings").at(0).at("line") == 2);
+  CHECK(
+      caller.call(R"({"schema": {"$ref": "https://x.test/part"}, "references": ["/p/named.json"]})")
+          .at("valid") == true);
+}
+
+TEST_CASE("validate.schema: the draft of a schema without one can be told") {
+  Caller caller;
+  const json::value old = caller.call(R"({"schema": {"dependencies": {}}, "draft": "draft-07"})");
+  CHECK(old.at("warnings").as_array().empty());
+  CHECK(caller.call(R"({"schema_text": "dependencies: {}", "schema_name": "s.yaml"})")
+            .at("warnings")
+            .at(0)
+            .at("path") == "s.yaml");
+}
+
+TEST_CASE(
+    "validate.schema: a request without one schema, and paths that are relative, are refused") {
+  Caller caller;
+  CHECK(caller.code("{}") == "request.constraint");
+  CHECK(caller.code(R"({"schema": true, "schema_text": "true"})") == "request.constraint");
+  CHECK(caller.code(R"({"schema_path": "a.json"})") == "request.constraint");
+  CHECK(caller.code(R"({"schema_path": "/none.json"})") == "io.not_found");
+  CHECK(caller.code(R"({"schema_text": "{"})") == "json.invalid");
+}
+
+}  // namespace ratchet
