@@ -16,14 +16,10 @@ using namespace std::string_literals;
 namespace {
 
 bool is_missing(std::string_view language) {
-  const Compiler* compiler = find_compiler(*find_language(language));
-  std::string_view programs = compiler->programs;
-  while (!programs.empty()) {
-    const std::string program(programs.substr(0, programs.find(' ')));
-    programs.remove_prefix(std::min(program.size() + 1, programs.size()));
+  for (const std::string_view program : programs_of(*find_compiler(*find_language(language)))) {
     if (system_launcher().find_program(program)) continue;
     std::printf("SKIPPED: %s's own compiler (no %s on PATH)\n", std::string(language).c_str(),
-                program.c_str());
+                std::string(program).c_str());
     return true;
   }
   return false;
@@ -83,11 +79,11 @@ TEST_CASE("node judges JavaScript, modules and scripts told apart") {
                {"a.js", "with (x) {}\n"},
                {"a.js", "let a = 1;\nlet a = 2;\n", 2, 5},
                {"a.js", "import x from 'y';\nlet b = ;\n", 2, 9},
-               {"a.js", "\tlet s = 'é𝄞'; foo(1 2);\n", 1, 22},
+               {"a.js", "\tlet s = 'é𝄞'; foo(1 2);\n", 1, 20},
                {"a.js",
                 "\xef\xbb\xbf"
                 "foo(1 2);\n",
-                1, 7},
+                1, 5},
                {"a.js", "let a = 1;\r\nlet b = `x\r\n", 3, 1},
                {"a.js", "}); globalThis.x = 1; (function () {\n", 1, 1},
                {"a.js",
@@ -134,7 +130,7 @@ TEST_CASE("javac's parser judges Java, names and imports aside") {
        {"package-info.java", "@Deprecated package p;\n"},
        {"A.java", "class A { int x = ; }\n", 1, 19},
        {"A.java", "class A {\r\n\tString s = \"é𝄞\"; int y = 1 }\r\n", 2, 28},
-       {"A.java", "class A { void f() {\n", 1, 20}});
+       {"A.java", "class A { void f() {\n", 1, 21}});
 }
 
 TEST_CASE("the PowerShell parser judges PowerShell, names and imports aside") {
@@ -148,7 +144,7 @@ TEST_CASE("the PowerShell parser judges PowerShell, names and imports aside") {
                {"a.ps1",
                 "\xff\xfe"
                 "'\0a\0'\0"s},
-               {"a.ps1", "if ($x {\n", 1, 7},
+               {"a.ps1", "if ($x {\n", 1, 8},
                {"a.ps1", "'𝄞'\r\n'é𝄞' )\r\n", 2, 6}});
 }
 
@@ -158,7 +154,7 @@ TEST_CASE("Roslyn's parser judges C#, names and #error aside") {
                {"A.cs", "#error not here\nclass A {}\n"},
                {"a.csx", "#r \"nowhere.dll\"\nint x = 1;\nreturn x;\n"},
                {"A.cs", "class A { int x = ; }\n", 1, 19},
-               {"A.cs", "class A {\r\n\tstring s = \"é𝄞\"; int y = 1 }\r\n", 2, 28}});
+               {"A.cs", "class A {\r\n\tstring s = \"é𝄞\"; int y = 1 }\r\n", 2, 29}});
 }
 
 TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is left") {

@@ -37,7 +37,7 @@ TEST_CASE("each language has one kind of judge, and each compiler a grammar behi
     REQUIRE(language != nullptr);
     CHECK(language->name == compiler.language);
     CHECK(judged.insert(compiler.language).second);
-    CHECK(language->grammar != nullptr);
+    CHECK((language->grammar != nullptr));
     CHECK(compiler.script.empty() == script_of(compiler).empty());
   }
   for (const Language& language : languages()) {

@@ -28,7 +28,7 @@ TEST_CASE("comments and trailing commas of JSON become blanks, and nothing else 
       {"/* open", "/* open"},
       {"\"open", "\"open"},
       {"\"\\", "\"\\"},
-      {"1 // at the end", "1               "},
+      {"1 // end", "1       "},
       {"/", "/"},
   };
   for (const Case& row : cases) {
@@ -84,7 +84,7 @@ TEST_CASE("an XML text is right, or says where it is not") {
       {"<p:a/>", 0, 0, 0},
       {"", 1, 1, 0},
       {"<a>\n<b>\n</a>", 3, 3, 10},
-      {"<é><𝄞>&</𝄞></é>", 1, 8, 11},
+      {"<é>𝄞</x></é>", 1, 7, 10},
       {"<a/><b/>", 1, 5, 4},
       {"<a>\xff</a>", 1, 4, 3},
       {"<a>&nbsp;</a>", 1, 4, 3},

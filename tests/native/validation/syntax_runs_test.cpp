@@ -233,6 +233,7 @@ TEST_CASE("a cancel ends the children and starts no more") {
 
 TEST_CASE("no row starts anything with the user's settings") {
   const std::map<std::string_view, std::vector<std::string_view>> taken_away{
+      {"python", {"BASH_ENV"}},
       {"node", {"NODE_OPTIONS", "NODE_PATH"}},
       {"bash", {"BASH_ENV", "ENV", "SHELLOPTS"}},
       {"javac", {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"}},

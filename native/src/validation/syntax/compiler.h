@@ -79,6 +79,9 @@ struct Compiler {
 /// The row of a language; null where no compiler judges it.
 [[nodiscard]] const Compiler* find_compiler(const Language& language);
 
+/// The programs of a row, one by one.
+[[nodiscard]] std::vector<std::string_view> programs_of(const Compiler& compiler);
+
 /// The bytes of a row's script.
 [[nodiscard]] std::string_view script_of(const Compiler& compiler);
 

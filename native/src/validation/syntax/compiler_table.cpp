@@ -12,9 +12,11 @@ namespace {
 using Removed = std::initializer_list<const char*>;
 
 /// A command without the variables through which a host's settings would change what it does.
+/// Programs may be shell scripts that start the real ones, and shells read what these two name.
 Command command_without(const Removed& variables, std::vector<std::string> arguments) {
   Command command;
   command.arguments = std::move(arguments);
+  command.environment = {{"BASH_ENV", std::nullopt}, {"ENV", std::nullopt}};
   for (const char* name : variables)
     command.environment.emplace_back(name, std::nullopt);
   return command;
@@ -48,7 +50,7 @@ Command gofmt(const CompilerCall& call) {
 /// such as `+(a)` are words only under `extglob`, which a script turns on as it runs, or gets from
 /// the one that sources it: therefore the second attempt.
 Command bash(const CompilerCall& call) {
-  Command command = command_without({"BASH_ENV", "ENV", "SHELLOPTS", "BASHOPTS", "POSIXLY_CORRECT"},
+  Command command = command_without({"SHELLOPTS", "BASHOPTS", "POSIXLY_CORRECT"},
                                     {"bash", "--norc", "--noprofile"});
   if (call.attempt > 0) command.arguments.insert(command.arguments.end(), {"-O", "extglob"});
   command.arguments.insert(command.arguments.end(), {"-n", "./" + call.files.front()});
@@ -173,6 +175,15 @@ const Compiler* find_compiler(const Language& language) {
       std::find_if(kCompilers.begin(), kCompilers.end(),
                    [&](const Compiler& row) { return row.language == language.name; });
   return found == kCompilers.end() ? nullptr : found;
+}
+
+std::vector<std::string_view> programs_of(const Compiler& compiler) {
+  std::vector<std::string_view> programs;
+  for (std::string_view rest = compiler.programs; !rest.empty();) {
+    programs.push_back(rest.substr(0, rest.find(' ')));
+    rest.remove_prefix(std::min(programs.back().size() + 1, rest.size()));
+  }
+  return programs;
 }
 
 std::string_view script_of(const Compiler& compiler) {

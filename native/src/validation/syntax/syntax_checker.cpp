@@ -118,10 +118,7 @@ class Batch {
   const std::string& missing_program(const Compiler& compiler) {
     const auto [place, is_new] = missing_.try_emplace(&compiler);
     if (!is_new) return place->second;
-    std::string_view programs = compiler.programs;
-    while (!programs.empty()) {
-      const std::string_view program = programs.substr(0, programs.find(' '));
-      programs.remove_prefix(std::min(program.size() + 1, programs.size()));
+    for (const std::string_view program : programs_of(compiler)) {
       if (seams_.launcher.find_program(program)) continue;
       place->second = program;
       break;
