@@ -16,10 +16,11 @@ import harness
 import memory
 import module_import
 import rebuild
+import syntax
 import transactions
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions]
+              syntax, transactions]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 
