@@ -42,6 +42,7 @@ void check_cases(std::string_view language, std::string_view judge,
                  const std::vector<Case>& cases) {
   if (is_missing(language)) return;
   std::vector<SourceText> sources;
+  sources.reserve(cases.size());
   for (const Case& row : cases)
     sources.push_back({row.path, "", row.content});
   const std::vector<SyntaxVerdict> verdicts = check(sources);
@@ -77,6 +78,7 @@ TEST_CASE("node judges JavaScript, modules and scripts told apart") {
                {"a.mjs", "return 1;\n", 1, 1},
                {"a.mjs", "let x = 1;\nwith (x) {}\n", 2, 1},
                {"a.js", "with (x) {}\n"},
+               {"a.js", "for await (const x of y()) {}\n"},
                {"a.js", "let a = 1;\nlet a = 2;\n", 2, 5},
                {"a.js", "import x from 'y';\nlet b = ;\n", 2, 9},
                {"a.js", "\tlet s = 'é𝄞'; foo(1 2);\n", 1, 20},
@@ -233,6 +235,7 @@ TEST_CASE("nothing is written beside a file that is checked") {
     std::ofstream(paths.back()) << "\n";
   }
   std::vector<SourceText> sources;
+  sources.reserve(paths.size());
   for (const std::string& path : paths)
     sources.push_back({path, "", "\n"});
   const auto before = std::filesystem::current_path();

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 #include "validation/syntax/json_comments.h"
 #include "validation/syntax/text_fault.h"
 
