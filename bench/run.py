@@ -18,10 +18,11 @@ import module_import
 import parallel
 import rebuild
 import schema
+import syntax
 import transactions
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema]
+              transactions, parallel, schema, syntax]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

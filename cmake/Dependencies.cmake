@@ -21,6 +21,8 @@ target_compile_definitions(ratchet_pcre2 INTERFACE PCRE2_CODE_UNIT_WIDTH=8 PCRE2
 ratchet_static_library(ratchet_yaml yaml.h libyaml.a)
 ratchet_static_library(ratchet_utf8proc utf8proc.h libutf8proc.a)
 target_compile_definitions(ratchet_utf8proc INTERFACE UTF8PROC_STATIC)
+ratchet_static_library(ratchet_expat expat.h libexpat.a)
+target_compile_definitions(ratchet_expat INTERFACE XML_STATIC)
 ratchet_static_library(ratchet_crypto openssl/evp.h libcrypto.a)
 target_link_libraries(ratchet_crypto INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
 
@@ -32,3 +34,9 @@ target_include_directories(ratchet_cli11 SYSTEM INTERFACE ${CLI11_INCLUDE})
 find_path(DTL_INCLUDE dtl/dtl.hpp REQUIRED)
 add_library(ratchet_dtl INTERFACE)
 target_include_directories(ratchet_dtl SYSTEM INTERFACE ${DTL_INCLUDE})
+
+# toml++ reads TOML; headers alone.
+find_path(TOML_INCLUDE toml++/toml.h REQUIRED)
+add_library(ratchet_toml INTERFACE)
+target_include_directories(ratchet_toml SYSTEM INTERFACE ${TOML_INCLUDE})
+target_compile_definitions(ratchet_toml INTERFACE TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0)

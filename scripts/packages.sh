@@ -6,7 +6,8 @@ readonly OLDEST_BOOST_NUMBER=108100
 
 # Programs come from wherever they are; a package is asked for only where the program is not on PATH.
 readonly BUILD_PROGRAMS=(g++:g++ cmake:cmake ninja:ninja-build python3:python3 git:git npm:npm)
-readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libdtl-dev libpcre2-dev libyaml-dev libutf8proc-dev libssl-dev)
+readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libdtl-dev libpcre2-dev libyaml-dev libutf8proc-dev
+  libexpat1-dev libssl-dev libtomlplusplus-dev)
 readonly TEST_PROGRAMS=(clang-format:clang-format clang-tidy:clang-tidy shellcheck:shellcheck
   strace:strace)
 

@@ -18,6 +18,8 @@ struct EmbeddedFile {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_schemas();
 /// The pattern descriptions, `<pattern>/pattern.yaml`.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_patterns();
+/// The scripts that compilers are asked with (validation/syntax/judges/).
+[[nodiscard]] std::span<const EmbeddedFile> embedded_judges();
 
 /// The schema in this file of schemas/. Error: internal.error where there is none.
 [[nodiscard]] json::object embedded_schema(std::string_view file);

@@ -210,4 +210,11 @@ YamlTree read_yaml_tree(std::string_view text, std::string_view name, const Limi
   return TreeBuilder(text, name, limits).build();
 }
 
+void check_yaml_stream(std::string_view text, std::string_view name) {
+  const YamlFaults faults(text, name);
+  EventSource source(text, faults);
+  while (source.next().type != YAML_STREAM_END_EVENT) {
+  }
+}
+
 }  // namespace ratchet

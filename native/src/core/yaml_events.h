@@ -22,4 +22,8 @@ struct YamlTree {
 [[nodiscard]] YamlTree read_yaml_tree(std::string_view text, std::string_view name,
                                       const Limits& limits);
 
+/// Reads a stream of any number of documents, with any tags and keys, and keeps nothing. Throws
+/// yaml.invalid, with the place, where libyaml refuses it.
+void check_yaml_stream(std::string_view text, std::string_view name);
+
 }  // namespace ratchet

@@ -143,7 +143,10 @@ void check_syntax(PatternRun& run, Batch& batch, StepResult& step) {
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
     sources.push_back({batch.entries[i].path.text(), batch.entries[i].language, batch.contents[i]});
   }
-  SyntaxChecker checker(run.environment().launcher, run.environment().limits);
+  const Environment& environment = run.environment();
+  SyntaxChecker checker(
+      {environment.files, environment.launcher, environment.clock, environment.random},
+      environment.limits, {environment.threads});
   std::vector<Finding> faults;
   std::map<std::string, std::size_t> unchecked;
   for (SyntaxVerdict& verdict : checker.check(sources, run.cancellation())) {

@@ -1,7 +1,8 @@
-#include <array>
+#include <map>
 
 #include "operations/operation_row.h"
 #include "operations/rows.h"
+#include "validation/syntax/compiler.h"
 
 namespace ratchet {
 namespace {
@@ -20,11 +21,17 @@ struct Health {
   std::vector<Tool> tools;
 };
 
-constexpr auto kTools = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"git", "works on repositories"},
-    {"python3",
-     "judges the syntax of Python files; without it the grammar looks and decides nothing"},
-});
+/// Programs of the table of compilers with the languages that they judge.
+std::map<std::string_view, std::string> judges() {
+  std::map<std::string_view, std::string> languages;
+  for (const Compiler& compiler : compilers()) {
+    for (const std::string_view program : programs_of(compiler)) {
+      std::string& list = languages[program];
+      list.append(list.empty() ? "" : " and ").append(compiler.language);
+    }
+  }
+  return languages;
+}
 
 constexpr std::string_view kWatchdogPurpose =
     "ends the programs that were started when this process is killed; without it they may run on "
@@ -34,9 +41,13 @@ Health look(const DoctorRequest& /*request*/, OperationContext& context) {
   Health health;
   health.version = RATCHET_VERSION;
   health.threads = static_cast<std::int64_t>(context.environment.threads);
-  for (const auto& [name, purpose] : kTools) {
-    health.tools.push_back(
-        {std::string(name), std::string(purpose), context.environment.launcher.find_program(name)});
+  Launcher& launcher = context.environment.launcher;
+  health.tools.push_back({"git", "works on repositories", launcher.find_program("git")});
+  for (const auto& [program, languages] : judges()) {
+    health.tools.push_back({std::string(program),
+                            "judges the syntax of " + languages +
+                                "; without it the grammar looks, which proves nothing valid",
+                            launcher.find_program(program)});
   }
   const auto& watchdog = context.environment.watchdog;
   health.tools.push_back({"ratchet watch-children", std::string(kWatchdogPurpose),

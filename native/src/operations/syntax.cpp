@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "operations/operation_row.h"
 #include "operations/rows.h"
+#include "validation/syntax/language.h"
 #include "validation/syntax/syntax_checker.h"
 
 namespace ratchet {
@@ -12,6 +13,7 @@ namespace {
 struct SyntaxRequest {
   std::vector<std::string> paths;
   std::optional<std::string> language;
+  std::vector<std::string> host_judges;
 };
 
 struct FileSyntax {
@@ -52,6 +54,19 @@ std::optional<bool> verdict_of(const std::vector<FileSyntax>& files) {
   return true;
 }
 
+/// The table's own names of languages that a caller names in any way.
+std::vector<std::string> known_languages(const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const std::string& name : names) {
+    const Language* language = find_language(name);
+    if (language == nullptr) {
+      throw Error("request.constraint", "host_judges: no language is called " + in_quotes(name));
+    }
+    known.emplace_back(language->name);
+  }
+  return known;
+}
+
 SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
   const Environment& environment = context.environment;
   std::vector<std::string> contents;
@@ -69,7 +84,9 @@ SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
     sources.push_back({request.paths[i], request.language.value_or(""), contents[i]});
   }
   SyntaxResult result;
-  SyntaxChecker checker(environment.launcher, environment.limits);
+  SyntaxChecker checker(
+      {environment.files, environment.launcher, environment.clock, environment.random},
+      environment.limits, {environment.threads, known_languages(request.host_judges)});
   for (SyntaxVerdict& verdict : checker.check(sources, context.cancellation)) {
     result.files.push_back(file_syntax(std::move(verdict)));
   }
@@ -86,7 +103,9 @@ struct Record<SyntaxRequest> {
   static constexpr auto fields = std::make_tuple(
       field("paths", &SyntaxRequest::paths, "Absolute paths of files.").required().not_empty(),
       field("language", &SyntaxRequest::language,
-            "Of all of them; told from name, extension and `#!` line when absent."));
+            "Of all of them; told from name, extension, `#!` line and text when absent."),
+      field("host_judges", &SyntaxRequest::host_judges,
+            "Languages that the caller judges himself: no compiler is started for them."));
 };
 
 template <>
@@ -96,7 +115,8 @@ struct Record<FileSyntax> {
   static constexpr auto fields = std::make_tuple(
       field("path", &FileSyntax::path, "As it was asked for."),
       field("language", &FileSyntax::language, "Absent when nobody knows it."),
-      field("checked_by", &FileSyntax::checked_by, "python, grammar, reader, or none."),
+      field("checked_by", &FileSyntax::checked_by,
+            "python, node, gofmt, bash, javac, pwsh or roslyn; grammar, reader, or none."),
       field("valid", &FileSyntax::valid, "Absent when it could not be checked."),
       field("errors", &FileSyntax::errors, "What is wrong."),
       field("warnings", &FileSyntax::warnings, "What may be wrong, or could not be checked."));

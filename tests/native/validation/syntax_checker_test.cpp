@@ -21,9 +21,13 @@ std::string word(const std::optional<bool>& valid) {
   return *valid ? "true" : "false";
 }
 
+SyntaxChecker checker_of(Launcher& launcher, const Limits& limits = {}) {
+  return {{system_files(), launcher, system_clock(), system_random()}, limits, {2}};
+}
+
 std::vector<SyntaxVerdict> check(Launcher& launcher, const std::vector<SourceText>& sources,
                                  const Limits& limits = {}) {
-  return SyntaxChecker(launcher, limits).check(sources, {});
+  return checker_of(launcher, limits).check(sources, {});
 }
 
 SyntaxVerdict check_one(Launcher& launcher, SourceText source, const Limits& limits = {}) {
@@ -129,7 +133,7 @@ TEST_CASE("checking python runs, imports and writes nothing") {
 TEST_CASE("all python texts go to one child, which is asked for a limited time") {
   ScriptedLauncher launcher;
   launcher.program("python3", [](const Command&) {
-    return ScriptedLauncher::exited(0, "true\n[\"bad\",2,1,0,0]\ntrue\n");
+    return ScriptedLauncher::exited(0, "true\n[[\"bad\",2,1,0,0]]\ntrue\n");
   });
   const std::vector<SyntaxVerdict> verdicts =
       check(launcher, {{"a.py", "", "1\n"}, {"b.py", "", "2\n)\n"}, {"c.py", "", ""}});
@@ -140,11 +144,11 @@ TEST_CASE("all python texts go to one child, which is asked for a limited time")
   CHECK(verdicts[1].findings.at(0).byte_offset == 2);
   const std::vector<Command> commands = launcher.commands();
   REQUIRE(commands.size() == 1);
-  CHECK(commands[0].input == "2\n1\n4\n2\n)\n0\n");
+  CHECK(commands[0].input == "2 python\n1\n4 python\n2\n)\n0 python\n");
   CHECK(commands[0].time_limit == std::chrono::milliseconds(Limits{}.syntax_timeout_ms));
 }
 
-TEST_CASE("a python that gives no answer leaves texts unchecked, never valid") {
+TEST_CASE("a python that gives no answer leaves texts to the grammar, never valid") {
   const auto ended = [](ProcessState state, std::string out) {
     ProcessResult result = ScriptedLauncher::exited(0, std::move(out));
     result.state = state;
@@ -168,10 +172,13 @@ TEST_CASE("a python that gives no answer leaves texts unchecked, never valid") {
       {"garbage after", ScriptedLauncher::exited(0, "true\n\x01\xff\n"), "true", "null"},
       {"other JSON", ScriptedLauncher::exited(0, "true\n{}\n"), "true", "null"},
       {"false", ScriptedLauncher::exited(0, "false\ntrue\n"), "null", "null"},
-      {"short fault", ScriptedLauncher::exited(0, "true\n[\"x\",1]\n"), "true", "null"},
-      {"texts as numbers", ScriptedLauncher::exited(0, "true\n[\"x\",\"1\",1,1,1]\n"), "true",
+      {"short fault", ScriptedLauncher::exited(0, "true\n[[\"x\",1]]\n"), "true", "null"},
+      {"texts as numbers", ScriptedLauncher::exited(0, "true\n[[\"x\",\"1\",1,1,1]]\n"), "true",
        "null"},
       {"too much", ScriptedLauncher::exited(0, "true\ntrue\ntrue\n"), "null", "null"},
+      {"a fault without its list", ScriptedLauncher::exited(0, "true\n[\"x\",1,1,1,1]\n"), "true",
+       "null"},
+      {"no fault", ScriptedLauncher::exited(0, "true\n[]\n"), "true", "null"},
       {"gave up on one", ScriptedLauncher::exited(0, "\"MemoryError\"\ntrue\n"), "null", "true"},
   };
   for (const Case& row : cases) {
@@ -183,7 +190,7 @@ TEST_CASE("a python that gives no answer leaves texts unchecked, never valid") {
     CHECK(word(verdicts[1].valid) == row.second);
     for (const SyntaxVerdict& verdict : verdicts) {
       if (verdict.valid) continue;
-      CHECK(verdict.checked_by == "none");
+      CHECK(verdict.checked_by == "grammar");
       REQUIRE(verdict.findings.size() == 1);
       CHECK(verdict.findings[0].code == "check.unavailable");
       CHECK(verdict.findings[0].severity == Severity::warning);
@@ -194,7 +201,7 @@ TEST_CASE("a python that gives no answer leaves texts unchecked, never valid") {
 TEST_CASE("places beyond the text that a compiler names stay inside it") {
   ScriptedLauncher launcher;
   launcher.program("python3", [](const Command&) {
-    return ScriptedLauncher::exited(0, "[\"x\",99,99,0,0]\n[\"x\",1,99,0,0]\n");
+    return ScriptedLauncher::exited(0, "[[\"x\",99,99,0,0]]\n[[\"x\",1,99,0,0]]\n");
   });
   const auto verdicts = check(launcher, {{"a.py", "", "ab\ncd\n"}, {"b.py", "", "ab\ncd\n"}});
   CHECK(verdicts[0].findings.at(0).byte_offset == 6);
@@ -207,6 +214,8 @@ TEST_CASE("without python3 the grammar looks at python, and a clean look proves 
   CHECK(word(clean.valid) == "null");
   REQUIRE(clean.findings.size() == 1);
   CHECK(clean.findings[0].code == "check.unavailable");
+  CHECK(clean.findings[0].message ==
+        "python3 is not on PATH; only the grammar looked, which accepts more than python does");
   CHECK(clean.findings[0].hint == "install python3");
 
   const SyntaxVerdict faulty = check_alone({"a.py", "", "x = 1\n)\n"});
@@ -246,11 +255,35 @@ TEST_CASE("a grammar's error is an error only where its word is certain") {
   }
 }
 
-TEST_CASE("a clean look of a grammar is no proof and no finding") {
-  const SyntaxVerdict verdict = check_alone({"a.js", "", "foo(1);\n"});
-  CHECK(verdict.checked_by == "grammar");
-  CHECK(word(verdict.valid) == "null");
-  CHECK(verdict.findings.empty());
+TEST_CASE("a clean look of a grammar is no proof; what would be one is named, if there is any") {
+  struct Case {
+    std::string path;
+    std::string content;
+    std::string hint;
+  };
+  const std::vector<Case> cases{
+      {"a.js", "foo(1);\n", "install node"},
+      {"a.go", "package a\n", "install Go, which has gofmt"},
+      {"A.java", "class A {}", "install a JDK (java and javac)"},
+      {"a.sh", "echo a\n", "install bash"},
+      {"a.ps1", "'a'\n", "install PowerShell 7"},
+      {"A.cs", "class A {}", "install PowerShell 7, whose C# compiler judges"},
+      {"a.ts", "let x: number = 1;\n", ""},
+  };
+  for (const Case& row : cases) {
+    CAPTURE(row.path);
+    const SyntaxVerdict verdict = check_alone({row.path, "", row.content});
+    CHECK(verdict.checked_by == "grammar");
+    CHECK(word(verdict.valid) == "null");
+    if (row.hint.empty()) {
+      CHECK(verdict.findings.empty());
+      continue;
+    }
+    REQUIRE(verdict.findings.size() == 1);
+    CHECK(verdict.findings[0].code == "check.unavailable");
+    CHECK(verdict.findings[0].severity == Severity::warning);
+    CHECK(verdict.findings[0].hint == row.hint);
+  }
 }
 
 TEST_CASE("findings of one text are capped with a count") {
@@ -265,7 +298,7 @@ TEST_CASE("findings of one text are capped with a count") {
   CHECK(verdict.findings.back().message == "26 more findings are not listed");
 }
 
-TEST_CASE("JSON and YAML are read by the engine's own readers") {
+TEST_CASE("JSON, YAML, TOML and XML are read by the engine's own readers") {
   struct Case {
     std::string path;
     std::string content;
@@ -282,7 +315,20 @@ TEST_CASE("JSON and YAML are read by the engine's own readers") {
       {"a.yaml", "a: [1, no]\nb:\n  - c\n", "true", "reader", ""},
       {"a.yaml", "a: [1\nb: 2\n", "false", "reader", "yaml.invalid"},
       {"a.yaml", "a: 1\na: 2\n", "false", "reader", "yaml.duplicate_key"},
-      {"a.yaml", "a: 1\n---\nb: 2\n", "null", "none", "check.unavailable"},
+      {"a.yaml", "a: 1\n---\nb: 2\n", "true", "reader", ""},
+      {"a.yaml", "a: 1\n---\nb: [2\n", "false", "reader", "yaml.invalid"},
+      {"a.yaml", "a: !Ref b\n", "true", "reader", ""},
+      {"a.yaml", "a: !Ref b\nc: {\n", "false", "reader", "yaml.invalid"},
+      {"a.yaml", "1: a\n", "true", "reader", ""},
+      {"a.jsonc", "{\"a\": [1, 2,], // b\n}", "true", "reader", ""},
+      {"a.jsonc", "{\"a\": [1, 2,,]}", "false", "reader", "json.invalid"},
+      {"tsconfig.json", "/* a */ {}", "true", "reader", ""},
+      {"package.json", "/* a */ {}", "false", "reader", "json.invalid"},
+      {"a.toml", "a = 1\n[b]\n", "true", "reader", ""},
+      {"a.toml", "a = 1\na = 2\n", "false", "reader", "syntax.error"},
+      {"a.xml", "<a><b/></a>", "true", "reader", ""},
+      {"a.xml", "<a><b></a>", "false", "reader", "syntax.error"},
+      {"a.xml", "<?xml version='1.0' encoding='x-none'?><a/>", "null", "none", "check.unavailable"},
   };
   for (const Case& row : cases) {
     CAPTURE(row.path);
@@ -293,6 +339,47 @@ TEST_CASE("JSON and YAML are read by the engine's own readers") {
     CHECK((verdict.findings.empty() ? "" : verdict.findings[0].code) == row.code);
     for (const Finding& finding : verdict.findings)
       CHECK(finding.path == row.path);
+  }
+}
+
+TEST_CASE("a language that its caller judges starts no child") {
+  ScriptedLauncher launcher;
+  launcher.program("pwsh", [](const Command&) { return ScriptedLauncher::exited(0, "true\n"); });
+  const std::vector<SourceText> sources{{"a.ps1", "", "'a'\n"}};
+  SyntaxChecker checker({system_files(), launcher, system_clock(), system_random()}, {},
+                        {1, {"powershell"}});
+  const std::vector<SyntaxVerdict> verdicts = checker.check(sources, {});
+  CHECK(launcher.commands().empty());
+  CHECK(verdicts[0].checked_by == "grammar");
+  CHECK(word(verdicts[0].valid) == "null");
+  CHECK(verdicts[0].findings.empty());
+  CHECK(word(check(launcher, sources)[0].valid) == "true");
+}
+
+TEST_CASE("JavaScript in a dialect that node does not read is undecided") {
+  struct Case {
+    std::string path;
+    std::string content;
+    std::string valid;
+    std::string checked_by;
+  };
+  const std::vector<Case> cases{
+      {"a.js", "const a = <b>1</b>;\n", "null", "grammar"},
+      {"a.js", "// @flow\nconst a: number = 1;\n", "false", "grammar"},
+      {"a.js", "// @flow\nconst a = 1;\n", "null", "grammar"},
+      {"a.js", "const a = <b>1</b>; )\n", "false", "node"},
+      {"a.js", "const a = 1;\n", "false", "node"},
+  };
+  ScriptedLauncher launcher;
+  launcher.program("node", [](const Command&) {
+    return ScriptedLauncher::exited(0, "[[\"Unexpected token\",1,1,0,0]]\n");
+  });
+  for (const Case& row : cases) {
+    CAPTURE(row.content);
+    const SyntaxVerdict verdict = check_one(launcher, {row.path, "", row.content});
+    CHECK(verdict.checked_by == row.checked_by);
+    CHECK(word(verdict.valid) == row.valid);
+    REQUIRE(verdict.findings.size() == 1);
   }
 }
 
@@ -385,7 +472,7 @@ TEST_CASE("a check that is cancelled gives no verdicts") {
   });
   const std::vector<SourceText> sources{{"a.py", "", "x"}};
   try {
-    (void)SyntaxChecker(launcher, {}).check(sources, source.token());
+    (void)checker_of(launcher).check(sources, source.token());
     FAIL("it went on");
   } catch (const Error& error) {
     CHECK(error.code().name() == "job.cancelled");

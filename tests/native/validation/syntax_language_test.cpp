@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "validation/syntax/compiler.h"
 #include "validation/syntax/language.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -28,12 +29,22 @@ TEST_CASE("every grammar goes with the parser's version") {
   CHECK(grammars == 9);
 }
 
-TEST_CASE("each language has the means that its judge needs") {
+TEST_CASE("each language has one kind of judge, and each compiler a grammar behind it") {
+  std::set<std::string_view> judged;
+  for (const Compiler& compiler : compilers()) {
+    CAPTURE(compiler.judge);
+    const Language* language = find_language(compiler.language);
+    REQUIRE(language != nullptr);
+    CHECK(language->name == compiler.language);
+    CHECK(judged.insert(compiler.language).second);
+    CHECK((language->grammar != nullptr));
+    CHECK(compiler.script.empty() == script_of(compiler).empty());
+  }
   for (const Language& language : languages()) {
     CAPTURE(language.name);
-    const bool by_grammar = language.judge == Judge::grammar || language.judge == Judge::python;
-    CHECK(by_grammar == (language.grammar != nullptr));
-    CHECK((by_grammar || language.grammar_word == GrammarWord::suspicion));
+    CHECK((language.grammar == nullptr || language.reader == Reader::none));
+    CHECK((language.grammar != nullptr || language.grammar_word == GrammarWord::suspicion));
+    CHECK((language.dialect_of.empty() || find_language(language.dialect_of) != nullptr));
   }
 }
 
@@ -92,7 +103,27 @@ TEST_CASE("a file's language is told by its name, then its first line") {
       {"tool", "#! /usr/bin/env -S A=b node --flag\n", "javascript"},
       {"tool", "#!/bin/sh", "bash"},
       {"tool", "#!/usr/bin/env", "unknown"},
-      {"tool", "#!/bin/zsh\n", "unknown"},
+      {"tool", "#!/bin/zsh\n", "zsh"},
+      {"a.sh", "#!/bin/dash\n", "bash"},
+      {"a.sh", "#!/usr/bin/env zsh\n", "zsh"},
+      {"a.sh", "#!/bin/ksh93\n", "ksh"},
+      {"a.sh", "#!/usr/bin/python3\n", "bash"},
+      {"a.py", "#!/usr/bin/env python2.7\n", "python2"},
+      {"tool", "#!/usr/bin/python2\n", "python2"},
+      {"a.csh", "", "csh"},
+      {"a.ts", "\xef\xbb\xbf<?xml version='1.0'?>", "xml"},
+      {"a.ts", "<!DOCTYPE TS>", "xml"},
+      {"a.h", "int f(void);\n", "c"},
+      {"a.h", "#pragma once\nnamespace a {\n", "cpp"},
+      {".eslintrc", " // a\n", "yaml"},
+      {".eslintrc", "{}", "jsonc"},
+      {"x/.devcontainer/a.json", "", "jsonc"},
+      {"x.vscode/settings.json", "", "json"},
+      {"Cargo.lock", "", "toml"},
+      {"web.config", "", "xml"},
+      {"App.csproj", "", "xml"},
+      {"tool", "<?xml version='1.0'?>", "xml"},
+      {"tool", "%YAML 1.2\n", "yaml"},
       {"tool", "#!", "unknown"},
       {"tool", "", "unknown"},
       {"py", "", "unknown"},

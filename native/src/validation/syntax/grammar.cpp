@@ -229,4 +229,17 @@ std::optional<GrammarFaults> find_grammar_faults(const TSLanguage* grammar, std:
   return FaultFinder(grammar, text, most).find(ts_tree_root_node(tree.get()));
 }
 
+bool has_grammar_node(const TSLanguage* grammar, std::string_view text, std::string_view kind,
+                      const std::function<bool()>& stop) {
+  const Tree tree = parse(grammar, text, stop);
+  if (tree == nullptr) return false;
+  Cursor cursor(ts_tree_root_node(tree.get()));
+  bool more = true;
+  while (more) {
+    if (std::string_view(ts_node_type(cursor.node())).starts_with(kind)) return true;
+    more = cursor.into() || cursor.past();
+  }
+  return false;
+}
+
 }  // namespace ratchet

@@ -36,4 +36,9 @@ struct GrammarFaults {
                                                                std::size_t most,
                                                                const std::function<bool()>& stop);
 
+/// Whether the tree of a text has a node whose kind begins with `kind`. `stop` as above, with false
+/// as the answer.
+[[nodiscard]] bool has_grammar_node(const TSLanguage* grammar, std::string_view text,
+                                    std::string_view kind, const std::function<bool()>& stop);
+
 }  // namespace ratchet

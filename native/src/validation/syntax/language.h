@@ -1,4 +1,4 @@
-// The table of languages: how a file's language is told, and who judges its syntax.
+// The table of languages: how a file's language is told, and which reader or grammar it has.
 #pragma once
 
 #include <span>
@@ -8,13 +8,8 @@ struct TSLanguage;
 
 namespace ratchet {
 
-enum class Judge {
-  python,       ///< its own compiler, `compile()` in a child; the grammar where there is no python3
-  grammar,      ///< tree-sitter
-  json_reader,  ///< read_json()
-  yaml_reader,  ///< read_yaml()
-  none,         ///< known by name; nobody here can tell
-};
+/// Readers of our own, whose word is final.
+enum class Reader { none, json, json_with_comments, yaml, toml, xml };
 
 /// What an error node of the grammar is worth. Certain only where at most one file in 5,000 that
 /// its own compiler accepts raises one (python: 1 in 5,844); more would stop good work too often.
@@ -31,9 +26,11 @@ struct Language {
   std::string_view extensions;    ///< with the dot, lower case
   std::string_view file_names;    ///< whole names
   std::string_view interpreters;  ///< of a `#!` line, without folder and version
-  Judge judge;
+  Reader reader = Reader::none;
   GrammarWord grammar_word = GrammarWord::suspicion;
   const TSLanguage* (*grammar)() = nullptr;
+  /// A language with the same extensions, told from this one by the `#!` line alone.
+  std::string_view dialect_of{};
 };
 
 [[nodiscard]] std::span<const Language> languages();
@@ -41,7 +38,9 @@ struct Language {
 /// By name or alias, upper and lower case being equal; null when nobody has this name.
 [[nodiscard]] const Language* find_language(std::string_view name);
 
-/// By file name, then extension (case aside), then the `#!` line; null when none of them tells.
+/// By file name, then extension (case aside), then the `#!` line, then how the text begins; null
+/// when none of them tells. Where names are shared, the text decides: `.ts` that is XML, `.sh` for
+/// another shell, `.h` that is C++, `.eslintrc` in JSON or YAML.
 [[nodiscard]] const Language* detect_language(std::string_view path, std::string_view content);
 
 }  // namespace ratchet

@@ -2,67 +2,40 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <limits>
 
-#include "core/clock.h"
 #include "core/document.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/yaml_events.h"
 #include "validation/syntax/grammar.h"
+#include "validation/syntax/json_comments.h"
+#include "validation/syntax/text_fault.h"
 
 namespace ratchet {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-bool begins_code_point(char byte) {
-  constexpr unsigned char kTopBits = 0xc0;
-  constexpr unsigned char kContinuation = 0x80;
-  return (static_cast<unsigned char>(byte) & kTopBits) != kContinuation;
-}
-
-/// The offset of a place that a compiler names by line and column; inside the line, whatever it
-/// says.
-std::size_t byte_offset(std::string_view text, const LineIndex& lines, std::int64_t line,
-                        std::int64_t column) {
-  const auto number = static_cast<std::size_t>(line);
-  std::string_view rest = lines.line(number);
-  std::size_t offset = lines.line_start(number);
-  if (number == 1 && text.starts_with(kByteOrderMark)) {
-    rest.remove_prefix(kByteOrderMark.size());
-    offset += kByteOrderMark.size();
-  }
-  for (std::int64_t at = 1; at < column && !rest.empty(); ++at) {
-    std::size_t size = 1;
-    while (size < rest.size() && !begins_code_point(rest[size]))
-      ++size;
-    rest.remove_prefix(size);
-    offset += size;
-  }
-  return offset;
-}
-
-Finding python_finding(const SyntaxVerdict& verdict, std::string_view content,
-                       const PythonAnswer& answer) {
-  Finding finding = make_finding("syntax.error", Severity::error, answer.message, "python");
-  if (answer.line == 0) return finding.at(verdict.path);
-  const std::int64_t column = std::max<std::int64_t>(answer.column, 1);
-  const LineIndex lines(content);
-  const std::size_t offset = byte_offset(content, lines, answer.line, column);
-  finding.at(verdict.path, {answer.line, column, static_cast<std::int64_t>(offset)});
-  if (answer.end_line > 0 && answer.end_column > 0) {
-    finding.end_line = answer.end_line;
-    finding.end_column = answer.end_column;
+Finding compiler_finding(const SyntaxVerdict& verdict, const Compiler& compiler,
+                         const GivenText& given, const LineIndex& lines,
+                         const CompilerFault& fault) {
+  Finding finding =
+      make_finding("syntax.error", fault.severity, fault.message, std::string(compiler.judge));
+  finding.at(verdict.path);
+  if (fault.line <= 0) return finding;
+  const auto place = [&](std::int64_t line, std::int64_t column) {
+    return given.position(lines, line, std::max<std::int64_t>(column, 1), compiler.columns);
+  };
+  const Position begin = place(fault.line, fault.column);
+  finding.line = begin.line;
+  if (fault.column <= 0) return finding;
+  finding.at(verdict.path, begin);
+  if (!given.has_offsets()) finding.byte_offset.reset();
+  if (fault.end_line > 0 && fault.end_column > 0) {
+    const Position end = place(fault.end_line, fault.end_column);
+    finding.end_line = end.line;
+    finding.end_column = end.column;
   }
   return finding;
-}
-
-/// A file with NULs is UTF-16 text, given here in UTF-8, or no text at all.
-std::optional<std::string> transcoded(std::string_view bytes) {
-  const Encoding encoding = shape_of(bytes).encoding;
-  if (encoding != Encoding::utf16_le && encoding != Encoding::utf16_be) return std::nullopt;
-  return decode_text(bytes, encoding);
 }
 
 void add_grammar_findings(SyntaxVerdict& verdict, const GrammarFaults& faults,
@@ -101,35 +74,60 @@ void refuse(SyntaxVerdict& verdict, const Error& error) {
   verdict.findings.push_back(std::move(finding));
 }
 
-}  // namespace
-
-void judge_by_python(SyntaxVerdict& verdict, std::string_view content, const PythonAnswer& answer) {
-  if (answer.kind == PythonAnswer::Kind::unchecked) {
-    return mark_unchecked(verdict, answer.message, "check that python3 works");
-  }
-  verdict.checked_by = "python";
-  verdict.valid = answer.kind == PythonAnswer::Kind::valid;
-  if (!*verdict.valid) verdict.findings.push_back(python_finding(verdict, content, answer));
+/// RFC 8259 only advises against a key that stands twice: a warning.
+std::vector<Finding> read_as_json(std::string text, const std::string& path, const Limits& limits) {
+  std::vector<Finding> findings = read_json(std::move(text), path, limits).findings();
+  for (Finding& finding : findings)
+    finding.severity = Severity::warning;
+  return findings;
 }
 
-void judge_by_grammar(SyntaxVerdict& verdict, const SourceText& source, const Language& language,
-                      const Limits& limits, const Cancellation& cancellation) {
-  std::string_view text = source.content;
-  std::optional<std::string> utf8;
-  if (text.find('\0') != std::string_view::npos) {
-    utf8 = transcoded(text);
-    if (!utf8) return mark_unchecked(verdict, "it is no text", "");
-    text = *utf8;
+/// What our own reader does not take on (several documents, tags, keys that are no texts) is YAML
+/// all the same. YAML 1.2 forbids a key that stands twice.
+std::vector<Finding> read_as_yaml(const SourceText& source, const Limits& limits) {
+  try {
+    return read_yaml(std::string(source.content), source.path, limits).findings();
+  } catch (const Error& error) {
+    if (error.code().name() != "yaml.unsupported") throw;
+    check_yaml_stream(source.content, source.path);
+    return {};
   }
+}
+
+void judge_by_faults(SyntaxVerdict& verdict, const std::optional<TextFault>& fault) {
+  if (fault && !fault->is_verdict) return mark_unchecked(verdict, fault->message, "");
+  verdict.checked_by = "reader";
+  verdict.valid = !fault.has_value();
+  if (!fault) return;
+  verdict.findings.push_back(
+      make_finding("syntax.error", Severity::error, fault->message, "reader"));
+  verdict.findings.back().at(verdict.path, fault->position);
+}
+
+}  // namespace
+
+void judge_by_compiler(SyntaxVerdict& verdict, const Compiler& compiler, const GivenText& given,
+                       const CompilerAnswer& answer, const Limits& limits) {
+  verdict.checked_by = compiler.judge;
+  verdict.valid = answer.kind == CompilerAnswer::Kind::valid;
+  if (answer.faults.empty()) return;
+  const LineIndex lines(given.text());
+  for (const CompilerFault& fault : answer.faults)
+    verdict.findings.push_back(compiler_finding(verdict, compiler, given, lines, fault));
+  cap_findings(verdict.findings, static_cast<std::size_t>(limits.findings_per_file));
+}
+
+void judge_by_grammar(SyntaxVerdict& verdict, std::string_view content, const Language& language,
+                      const Limits& limits, const std::function<bool()>& stop) {
+  const bool has_nul = content.find('\0') != std::string_view::npos;
+  const auto given = GivenText::make(content, has_nul ? TextForm::utf8 : TextForm::bytes);
+  if (!given) return mark_unchecked(verdict, "it is no text", "");
+  const std::string_view text = given->text();
   if (text.size() > std::numeric_limits<std::int32_t>::max()) {
     return mark_unchecked(verdict, "it is too large for the grammar", "");
   }
-  const SteadyTime deadline =
-      system_clock().steady() + std::chrono::milliseconds(limits.syntax_timeout_ms);
-  const auto stop = [&] { return cancellation.requested() || system_clock().steady() > deadline; };
   const auto most = static_cast<std::size_t>(std::max<std::int64_t>(limits.findings_per_file, 1));
   const auto faults = find_grammar_faults(language.grammar(), text, most, stop);
-  if (cancellation.requested()) return;
   if (!faults) return mark_unchecked(verdict, "the grammar took longer than its limit", "");
 
   verdict.checked_by = "grammar";
@@ -137,24 +135,33 @@ void judge_by_grammar(SyntaxVerdict& verdict, const SourceText& source, const La
   const bool certain = language.grammar_word == GrammarWord::certain;
   if (certain) verdict.valid = false;
   add_grammar_findings(verdict, *faults, LineIndex(text),
-                       certain ? Severity::error : Severity::warning, !utf8.has_value());
+                       certain ? Severity::error : Severity::warning, given->has_offsets());
 }
 
 void judge_by_reader(SyntaxVerdict& verdict, const SourceText& source, const Language& language,
                      const Limits& limits) {
-  const bool is_json = language.judge == Judge::json_reader;
   try {
-    const auto read = is_json ? read_json : read_yaml;
-    const Document document = read(std::string(source.content), source.path, limits);
-    verdict.findings = document.findings();
+    switch (language.reader) {
+      case Reader::toml:
+        return judge_by_faults(verdict, find_toml_fault(source.content));
+      case Reader::xml:
+        return judge_by_faults(verdict, find_xml_fault(source.content));
+      case Reader::yaml:
+        verdict.findings = read_as_yaml(source, limits);
+        break;
+      case Reader::json_with_comments:
+        verdict.findings = read_as_json(without_json_comments(source.content), source.path, limits);
+        break;
+      case Reader::json:
+      case Reader::none:
+        verdict.findings = read_as_json(std::string(source.content), source.path, limits);
+        break;
+    }
   } catch (const Error& error) {
     return refuse(verdict, error);
   }
-  for (Finding& finding : verdict.findings) {
-    // RFC 8259 only advises against a key that stands twice; YAML 1.2 forbids it.
-    if (is_json) finding.severity = Severity::warning;
+  for (Finding& finding : verdict.findings)
     finding.path = source.path;
-  }
   verdict.checked_by = "reader";
   verdict.valid = !has_errors(verdict.findings);
   cap_findings(verdict.findings, static_cast<std::size_t>(limits.findings_per_file));
@@ -167,6 +174,13 @@ void mark_unchecked(SyntaxVerdict& verdict, std::string why, std::string hint) {
                                  "could not be checked: " + std::move(why), "engine");
   finding.at(verdict.path);
   if (!hint.empty()) finding.hint = std::move(hint);
+  verdict.findings.push_back(std::move(finding));
+}
+
+void add_reason(SyntaxVerdict& verdict, const std::string& why, const std::string& hint) {
+  Finding finding =
+      make_finding("check.unavailable", Severity::warning, why, "engine").at(verdict.path);
+  if (!hint.empty()) finding.hint = hint;
   verdict.findings.push_back(std::move(finding));
 }
 
