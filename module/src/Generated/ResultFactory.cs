@@ -34,8 +34,8 @@ internal static class ResultFactory
         "transaction.show" => new TransactionInfo(json),
         "validate.dependencies" => new DependencyReport(json),
         "validate.instance" => new InstanceVerdict(json),
-        "validate.structure" => new StructureResult(json),
         "validate.schema" => new SchemaVerdict(json),
+        "validate.structure" => new StructureResult(json),
         "validate.syntax" => new SyntaxResult(json),
         _ => new OperationResult(json),
     };

@@ -17,7 +17,8 @@ struct Caller {
   json::value call(std::string_view request) {
     const Environment environment{files, launcher, clock, random, Limits{}, 1};
     OpenTransactions transactions;
-    OperationContext context{environment, no_events(), cancel.token(), transactions};
+    HostDesk host_desk;
+    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
     return call_operation("validate.schema", request, context);
   }
   std::string code(std::string_view request) {
