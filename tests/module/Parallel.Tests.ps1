@@ -370,6 +370,8 @@ Describe '$using: in a script block' {
         @{ Expression = '& { $using:text }'; Value = 'a $b' }
         @{ Expression = '$using:nothing'; Value = $null }
     ) {
+        # A strict caller is refused what is not there, as he is everywhere.
+        Set-StrictMode -Off
         $text = 'a $b'
         $list = 'one', 'two'
         $nothing = $null

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "validation/dependencies/version.h"
+#include "validation/dependencies/version_parts.h"
 
 namespace ratchet {
 namespace {
@@ -93,27 +94,12 @@ char letter_of(std::string_view word) {
   return 'r';
 }
 
-std::optional<std::vector<std::string>> local_parts(std::string_view text) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (is_separator(c)) {
-      parts.emplace_back();
-    } else if (is_digit(c) || (c >= 'a' && c <= 'z')) {
-      parts.back() += c;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.empty(); })) {
-    return std::nullopt;
-  }
-  return parts;
+bool is_local_character(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z');
 }
 
-template <class T>
-int order(const T& one, const T& other) {
-  if (one == other) return 0;
-  return one < other ? -1 : 1;
+std::optional<std::vector<std::string>> local_parts(std::string_view text) {
+  return version_parts(text, is_separator, is_local_character);
 }
 
 /// PEP 440's order within a release: dev of it, a, b, rc, itself, post.

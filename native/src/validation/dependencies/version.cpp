@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "validation/dependencies/version_parts.h"
+
 namespace ratchet {
 namespace {
 
@@ -14,28 +16,12 @@ bool is_identifier_character(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }
 
-/// The parts between dots; nothing where one is empty or holds what no identifier may.
-std::optional<std::vector<std::string>> identifiers(std::string_view text) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == '.') {
-      parts.emplace_back();
-    } else if (is_identifier_character(c)) {
-      parts.back() += c;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.empty(); })) {
-    return std::nullopt;
-  }
-  return parts;
+bool is_dot(char c) {
+  return c == '.';
 }
 
-template <class T>
-int order(const T& one, const T& other) {
-  if (one == other) return 0;
-  return one < other ? -1 : 1;
+std::optional<std::vector<std::string>> identifiers(std::string_view text) {
+  return version_parts(text, is_dot, is_identifier_character);
 }
 
 /// Numbers by value and before words, words by bytes.
