@@ -35,8 +35,8 @@ class StandardNumbersTaken {
   std::vector<Descriptor> taken_;
 };
 
-Error exhausted(const boost::system::system_error& fault) {
-  return {"process.exhausted", "cannot watch a process: " + fault.code().message()};
+Error exhausted(const boost::system::error_code& reason) {
+  return {"process.exhausted", "cannot watch a process: " + reason.message()};
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ Reactor::Reactor() {
   try {
     context_ = std::make_unique<Context>();
   } catch (const boost::system::system_error& fault) {
-    throw exhausted(fault);
+    throw exhausted(fault.code());
   }
 }
 
@@ -87,7 +87,7 @@ Watch::Watch(Reactor& reactor, Descriptor&& descriptor, Readiness wanted,
     : state_(std::make_shared<State>(reactor.context_->io, wanted, std::move(ready))) {
   boost::system::error_code failed;
   static_cast<void>(state_->stream.assign(descriptor.get(), failed));
-  if (failed) throw exhausted(boost::system::system_error(failed));
+  if (failed) throw exhausted(failed);
   static_cast<void>(descriptor.release());
 }
 
