@@ -1,6 +1,8 @@
 #include "client.h"
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 #include "interrupts.h"
 
@@ -9,6 +11,10 @@ namespace {
 
 /// How long a wait may keep an interrupt from being seen.
 constexpr std::int64_t kWaitSliceMs = 50;
+/// A job that has told so much is listened to once a millisecond: to wake for each of its events
+/// would take the processor from what it runs.
+constexpr int kTalkative = 16;
+constexpr std::chrono::milliseconds kListening{1};
 
 /// A text of the library's, given back on the way out.
 class Text {
@@ -76,6 +82,7 @@ Reply Client::run(std::string_view operation, std::string_view request,
                                                request.data(), request.size(), &job, error.out());
   if (started != RATCHET_OK) return reply_of(started, result, error);
   RunningJob running(job);
+  int events = 0;
   for (;;) {
     const ratchet_status status = ratchet_wait(job, kWaitSliceMs);
     running.obey_interrupts();
@@ -84,7 +91,9 @@ Reply Client::run(std::string_view operation, std::string_view request,
       Text event;
       if (ratchet_event(job, event.out()) != RATCHET_OK) break;
       on_event(event.view(), running);
+      ++events;
     }
+    if (events > kTalkative) std::this_thread::sleep_for(kListening);
   }
   const ratchet_status status = ratchet_result(job, result.out(), error.out());
   ratchet_release(job);

@@ -104,11 +104,13 @@ std::size_t most_bytes_of_a_start() {
 /// Counts what execve() copies for a program, and refuses what it would refuse.
 class StartSize {
  public:
-  void add(std::string_view text, const std::string& what) {
+  /// `what` says what the text is; it is asked for a refusal alone.
+  template <class What>
+  void add(std::string_view text, const What& what) {
     // MAX_ARG_STRLEN of the kernel: 32 pages, with the NUL.
     constexpr std::size_t kLongestString = std::size_t{128} << 10;
     if (text.size() >= kLongestString) {
-      throw invalid(what + " has " + std::to_string(text.size()) +
+      throw invalid(what() + " has " + std::to_string(text.size()) +
                     " bytes; the system takes less than " + std::to_string(kLongestString))
           .hint("hand it over in a file or through standard input");
     }
@@ -131,14 +133,15 @@ void check_size(const Command& command, const EnvironmentBlock& environment,
                 const std::filesystem::path& program) {
   const std::string& name = command.arguments.front();
   StartSize size;
-  size.add(program.native(), "the path of the program");
+  size.add(program.native(), [] { return std::string("the path of the program"); });
   for (std::size_t index = 0; index < command.arguments.size(); ++index) {
     size.add(command.arguments[index],
-             "argument " + std::to_string(index) + " of " + in_quotes(name));
+             [&] { return "argument " + std::to_string(index) + " of " + in_quotes(name); });
   }
   for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
-    size.add(text, "environment variable " + in_quotes(text.substr(0, text.find('='))));
+    size.add(text,
+             [&] { return "environment variable " + in_quotes(text.substr(0, text.find('='))); });
   }
   size.check(name);
 }
