@@ -1,4 +1,4 @@
-// Waiting for descriptors: the one place that knows Boost.Asio.
+// Waiting for descriptors: the one place where processes meet Boost.Asio.
 #pragma once
 
 #include <functional>
