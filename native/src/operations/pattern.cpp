@@ -75,6 +75,7 @@ InstanceVerdict validate(const InstanceRequest& request, OperationContext& conte
       findings.push_back(std::move(finding));
     }
   }
+  instance.add_excerpts(findings);
   for (Finding& finding : findings) {
     auto& list = finding.severity == Severity::error ? verdict.errors : verdict.warnings;
     list.push_back(std::move(finding));

@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "core/excerpt.h"
 #include "core/records.h"
 #include "core/text.h"
 #include "operations/operation_row.h"
@@ -79,7 +80,9 @@ SchemaVerdict lint(const SchemaRequest& request, OperationContext& context) {
   options.draft = request.draft == Draft::draft7 ? SchemaDraft::draft7 : SchemaDraft::draft2020_12;
   if (request.schema_path) options.base_uri = file_uri(*request.schema_path);
   SchemaVerdict verdict;
-  for (Finding& finding : lint_schema(document, environment.limits, options)) {
+  std::vector<Finding> findings = lint_schema(document, environment.limits, options);
+  add_excerpts(findings, document.text());
+  for (Finding& finding : findings) {
     auto& list = finding.severity == Severity::error ? verdict.errors : verdict.warnings;
     list.push_back(std::move(finding));
   }

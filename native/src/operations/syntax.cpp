@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "core/excerpt.h"
 #include "core/records.h"
 #include "core/text.h"
 #include "operations/operation_row.h"
@@ -30,7 +31,8 @@ struct SyntaxResult {
   std::vector<FileSyntax> files;
 };
 
-FileSyntax file_syntax(SyntaxVerdict verdict) {
+FileSyntax file_syntax(SyntaxVerdict verdict, std::string_view content) {
+  add_excerpts(verdict.findings, content);
   FileSyntax file;
   file.path = std::move(verdict.path);
   if (!verdict.language.empty()) file.language = std::move(verdict.language);
@@ -87,9 +89,9 @@ SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
   SyntaxChecker checker(
       {environment.files, environment.launcher, environment.clock, environment.random},
       environment.limits, {environment.threads, known_languages(request.host_judges)});
-  for (SyntaxVerdict& verdict : checker.check(sources, context.cancellation)) {
-    result.files.push_back(file_syntax(std::move(verdict)));
-  }
+  std::vector<SyntaxVerdict> verdicts = checker.check(sources, context.cancellation);
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    result.files.push_back(file_syntax(std::move(verdicts[i]), contents[i]));
   result.valid = verdict_of(result.files);
   return result;
 }
