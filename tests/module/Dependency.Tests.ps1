@@ -1,33 +1,23 @@
 BeforeAll {
     . $PSScriptRoot/BuiltModule.ps1
 
-    # A project with one npm package, and programs of its own on PATH that tell their versions.
+    # A project with one npm package.
     $project = New-Project
-    New-Item -ItemType Directory -Path "$project/node_modules/left-pad", "$project/bin" | Out-Null
+    New-Item -ItemType Directory -Path "$project/node_modules/left-pad" | Out-Null
     Set-Content -LiteralPath "$project/node_modules/left-pad/package.json" -Value '{"name":"left-pad","version":"1.3.0"}'
-    Set-Content -LiteralPath "$project/bin/ratchet-tool" -Value "#!/bin/sh`necho 'ratchet-tool 2.5.1'"
-    Set-Content -LiteralPath "$project/bin/ratchet-mute" -Value "#!/bin/sh`necho 'no number here'"
-    chmod +x "$project/bin/ratchet-tool" "$project/bin/ratchet-mute"
-    $path = $env:PATH
-    $env:PATH = "$project/bin$([System.IO.Path]::PathSeparator)$path"
-}
-
-AfterAll {
-    $env:PATH = $path
 }
 
 Describe 'Test-Dependency' {
     It 'says what was found, and what is missing' {
         $report = Test-Dependency -ProjectRoot $project -Dependencies @{
             npm         = 'left-pad@^1.2', 'no-such-package'
-            executables = 'ratchet-tool>=2', 'no-such-program'
+            executables = 'sh', 'no-such-program'
         }
         $report | Should -BeOfType ([Ratchet.Results.DependencyReport])
         $report.Valid | Should -BeFalse
         $report.Missing | Sort-Object | Should -Be 'executable:no-such-program', 'npm:no-such-package'
-        $tool = $report.Found | Where-Object Kind -EQ executable
-        $tool.Version | Should -Be '2.5.1'
-        $tool.Path | Should -Be "$project/bin/ratchet-tool"
+        ($report.Found | Where-Object Kind -EQ executable).Path | Should -BeLike '*/sh'
+        ($report.Found | Where-Object Kind -EQ npm).Version | Should -Be '1.3.0'
         $shown = $report | Out-String -Width 200
         $shown | Should -Match 'Missing +: '
         $shown | Should -Match 'npm:left-pad 1\.3\.0'
@@ -36,8 +26,8 @@ Describe 'Test-Dependency' {
     }
 
     It 'has its old name as an alias, and takes one requirement without a list' {
-        (Validate-Dependencies -Dependencies @{ executables = 'ratchet-tool' }).Valid | Should -BeTrue
-        (@{ Executables = 'ratchet-tool>=3' } | Validate-Dependencies).Valid | Should -BeFalse
+        (Validate-Dependencies -Dependencies @{ executables = 'sh' }).Valid | Should -BeTrue
+        (@{ Npm = 'left-pad>=2' } | Validate-Dependencies -ProjectRoot $project).Valid | Should -BeFalse
     }
 
     It 'looks in the current location when no project is named' {
@@ -86,11 +76,12 @@ Describe 'Test-Dependency' {
         }
     }
 
-    It 'gives one boolean with -Quiet, false with a warning where a version cannot be told' {
-        Test-Dependency @{ executables = 'ratchet-tool' } -Quiet | Should -BeExactly $true
+    It 'gives one boolean with -Quiet, false with a warning where it cannot be told' {
+        Test-Dependency @{ executables = 'sh' } -Quiet | Should -BeExactly $true
         Test-Dependency @{ executables = 'no-such-program' } -Quiet | Should -BeExactly $false
         $streams = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
-        Test-Dependency @{ executables = 'ratchet-mute>=2' } -Quiet @streams | Should -BeExactly $false
-        "$warnings" | Should -BeLike 'could not check: *ratchet-mute*'
+        $python = @{ PythonInterpreter = '/no/such/python' }
+        Test-Dependency @{ python = 'requests' } -Quiet @python @streams | Should -BeExactly $false
+        "$warnings" | Should -BeLike 'could not check: *requests*'
     }
 }

@@ -155,15 +155,20 @@ Describe 'PowerShell files' {
     }
 
     It 'need no other PowerShell' {
+        # The engine sees the PATH that its process began with: here it has none.
+        $program = (Get-Process -Id $PID).Path
         $path = $env:PATH
         try {
             $env:PATH = '/no/such/folder'
-            $verdicts = "$folder/good.ps1", "$folder/bad.ps1" | Test-FileSyntax
+            $said = & $program -NoProfile -NonInteractive -Command @"
+                Import-Module -Name '$manifest'
+                Test-FileSyntax '$folder/good.ps1', '$folder/bad.ps1' | ForEach-Object { "`$(`$_.Valid) `$(`$_.CheckedBy)" }
+                (Invoke-RatchetOperation validate.syntax @{ paths = @('$folder/good.ps1') }).Files[0].CheckedBy
+"@
         } finally {
             $env:PATH = $path
         }
-        $verdicts.Valid | Should -Be $true, $false
-        $verdicts.CheckedBy | Should -Be 'pwsh', 'pwsh'
+        $said | Should -Be 'True pwsh', 'False pwsh', 'grammar'
     }
 
     It 'are known by their #! line too' {
