@@ -4,7 +4,8 @@ BeforeAll {
     # A project with one npm package.
     $project = New-Project
     New-Item -ItemType Directory -Path "$project/node_modules/left-pad" | Out-Null
-    Set-Content -LiteralPath "$project/node_modules/left-pad/package.json" -Value '{"name":"left-pad","version":"1.3.0"}'
+    $package = '{"name":"left-pad","version":"1.3.0"}'
+    Set-Content -LiteralPath "$project/node_modules/left-pad/package.json" -Value $package
 }
 
 Describe 'Test-Dependency' {
@@ -52,7 +53,10 @@ Describe 'Test-Dependency' {
     }
 
     It 'knows the old name of every kind, and refuses an unknown one with the nearest' {
-        $all = @{ Python = @(); npm = @(); NpmGlobal = @(); executables = @(); dotnet = @(); go = @(); cargo = @() }
+        $all = @{}
+        foreach ($kind in 'Python', 'npm', 'NpmGlobal', 'executables', 'dotnet', 'go', 'cargo') {
+            $all[$kind] = @()
+        }
         (Test-Dependency $all).Valid | Should -BeTrue
         { Test-Dependency @{ pyton = 'requests' } } | Should -Throw -ErrorId 'request.unknown_key,*'
         { Test-Dependency @{ pyton = 'requests' } } | Should -Throw '*did you mean "python"?*'

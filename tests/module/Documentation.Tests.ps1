@@ -42,14 +42,16 @@ Describe 'The example of validation in docs/powershell.md' {
         $shell = [powershell]::Create()
         try {
             $place = New-Project
-            $null = $shell.AddScript("Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'").Invoke()
+            $begin = "Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'"
+            $null = $shell.AddScript($begin).Invoke()
             $shell.Commands.Clear()
             $output = @($shell.AddScript($Code).Invoke())
         } finally {
             $shell.Dispose()
         }
         $output[0].Missing | Should -Be 'tools/', 'settings.json'
-        $output[3].Errors | Out-String | Should -Match 'greet\.ps1:1:16: error: .*\n    function Greet \{\r?\n {19}\^'
+        $shown = $output[3].Errors | Out-String
+        $shown | Should -Match 'greet\.ps1:1:16: error: .*\n    function Greet \{\r?\n {19}\^'
         $output[4].Valid | Should -BeTrue
         $output[4].Warnings | Out-String | Should -Match 'settings\.json:1:18: warning: '
         $output[5] | Should -Be 'a program is missing'
@@ -73,7 +75,8 @@ Describe 'The examples of PowerShell in other pages' {
     It 'run and find what is wrong: <Page>, <Type>' -ForEach $others {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'").Invoke()
+            $begin = "Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'"
+            $null = $shell.AddScript($begin).Invoke()
             $shell.Commands.Clear()
             $output = @($shell.AddScript($Code).Invoke())
             "$($shell.Streams.Error)" | Should -BeNullOrEmpty

@@ -38,6 +38,7 @@ Describe 'Test-PatternInstance' {
         $verdicts = Get-ChildItem -LiteralPath $folder -Filter *.json | Sort-Object -Property Name |
             Test-PatternInstance
         $verdicts.Valid | Should -Be $false, $true
+        $verdicts.Path | Should -Be $bad, $good
         ($good | Test-PatternInstance).Valid | Should -BeTrue
     }
 
@@ -72,6 +73,7 @@ Describe 'Test-PatternInstance' {
 
     It 'shows the line, with a caret under the column' {
         $shown = Test-PatternInstance -LiteralPath $bad | Out-String -Width 300
+        $shown | Should -Match 'Path +: .*bad \[1\]\.json'
         $shown | Should -Match '(?m)bad \[1\]\.json:\d+:3: error: .*\r?\n +"files_to_creat": \[\],?\r?\n +\^'
     }
 
@@ -94,7 +96,8 @@ Describe 'Test-PatternInstance' {
     }
 
     It 'reports a schema that is none' {
-        $verdict = Test-PatternInstance $good -Schema @{ type = 7 } -ErrorVariable faults -ErrorAction SilentlyContinue
+        $streams = @{ ErrorVariable = 'faults'; ErrorAction = 'SilentlyContinue' }
+        $verdict = Test-PatternInstance $good -Schema @{ type = 7 } @streams
         $verdict | Should -BeNullOrEmpty
         $faults[0].FullyQualifiedErrorId | Should -BeLike 'schema.invalid,*'
     }

@@ -10,7 +10,8 @@ BeforeAll {
 
 Describe 'Test-RatchetSchema' {
     It 'gives one verdict for each schema, with its path' {
-        $verdicts = Get-ChildItem -LiteralPath $folder -Filter *.json | Sort-Object -Property Name | Test-RatchetSchema
+        $files = Get-ChildItem -LiteralPath $folder -Filter *.json | Sort-Object -Property Name
+        $verdicts = $files | Test-RatchetSchema
         $verdicts | ForEach-Object { $_ | Should -BeOfType ([Ratchet.Results.SchemaVerdict]) }
         $verdicts.Path | Should -Be "$folder/bad [1].json", "$folder/good.json", "$folder/part.json"
         $verdicts.Valid | Should -Be $false, $true, $true

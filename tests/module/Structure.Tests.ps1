@@ -30,7 +30,7 @@ BeforeAll {
 
 Describe 'Test-ProjectStructure' {
     It 'says what is there and what is missing' {
-        $result = Test-ProjectStructure -ProjectRoot (New-Shop) -RequiredPaths 'src/', 'src/*.py', 'README.md', 'docs/'
+        $result = 'src/', 'src/*.py', 'README.md', 'docs/' | Test-ProjectStructure -ProjectRoot (New-Shop)
         $result | Should -BeOfType ([Ratchet.Results.StructureResult])
         $result.Valid | Should -BeFalse
         $result.Missing | Should -Be 'README.md', 'docs/'
@@ -44,7 +44,8 @@ Describe 'Test-ProjectStructure' {
     It 'has its old name as an alias, with the old parameters' {
         $shop = New-Shop
         (Validate-ProjectStructure -ProjectRoot $shop -RequiredPaths 'src').Valid | Should -BeTrue
-        (Validate-ProjectStructure -ProjectRoot $shop -RequiredPaths 'doc' -CreateMissing).Created | Should -Be 'doc/'
+        $result = Validate-ProjectStructure -ProjectRoot $shop -RequiredPaths 'doc' -CreateMissing
+        $result.Created | Should -Be 'doc/'
     }
 
     It 'tells files and folders apart' {
@@ -85,7 +86,8 @@ Describe 'Test-ProjectStructure' {
 
     It 'runs nothing that stands in a path' {
         $shop = New-Shop
-        $paths = "'; touch marker; '/", '$(touch marker)/', '"; touch marker; "/', '; touch marker/', '`touch marker`/'
+        $paths = "'; touch marker; '/", '$(touch marker)/', '"; touch marker; "/', '; touch marker/',
+        '`touch marker`/'
         Push-Location -LiteralPath $shop
         try {
             $result = Test-ProjectStructure . $paths -CreateMissing
@@ -136,7 +138,8 @@ Describe 'Test-ProjectStructure' {
         }
 
         It 'asks nothing where there is nothing to make' {
-            $script = "Test-ProjectStructure -ProjectRoot '$(New-Shop)' -RequiredPaths 'src/' -CreateMissing -Confirm"
+            $shop = New-Shop
+            $script = "Test-ProjectStructure -ProjectRoot '$shop' -RequiredPaths 'src/' -CreateMissing -Confirm"
             $result, $questions = Invoke-WithAnswer -Script $script -Choice 0
             $questions | Should -BeNullOrEmpty
             $result.Valid | Should -BeTrue

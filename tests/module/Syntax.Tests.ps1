@@ -28,8 +28,9 @@ BeforeAll {
 
 Describe 'Test-FileSyntax' {
     It 'gives one typed verdict for each file, in the order of the input' {
-        $verdicts = 'good.ps1', 'main.c', 'good.json', 'bad.ps1' | ForEach-Object { "$folder/$_" } | Test-FileSyntax
-        Get-Names $verdicts | Should -Be 'good.ps1', 'main.c', 'good.json', 'bad.ps1'
+        $names = 'good.ps1', 'main.c', 'good.json', 'bad.ps1'
+        $verdicts = $names | ForEach-Object { "$folder/$_" } | Test-FileSyntax
+        Get-Names $verdicts | Should -Be $names
         $verdicts | ForEach-Object { $_ | Should -BeOfType ([Ratchet.Results.FileSyntax]) }
         $verdicts.Valid | Should -Be $true, $null, $true, $false
         $verdicts.Language | Should -Be 'powershell', 'c', 'json', 'powershell'
@@ -108,7 +109,8 @@ Describe 'Test-FileSyntax' {
 
     It 'runs nothing that stands in a name' {
         $place = New-Project
-        $names = "'; touch marker; '.py", '"; touch marker; ".sh', '$(touch marker).ps1', '-e.js', '; touch marker.ps1'
+        $names = "'; touch marker; '.py", '"; touch marker; ".sh', '$(touch marker).ps1', '-e.js',
+        '; touch marker.ps1'
         foreach ($name in $names) {
             [System.IO.File]::WriteAllText("$place/$name", '')
         }
@@ -132,8 +134,8 @@ Describe 'Test-FileSyntax' {
             @{ What = 'nobody can tell'; Name = 'main.c' }
             @{ What = 'the file does not exist'; Name = 'none.json' }
         ) {
-            $streams = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue'; ErrorVariable = 'faults' }
-            $answer = "$folder/good.json", "$folder/$Name" | Test-FileSyntax -Quiet @streams
+            $streams = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+            $answer = "$folder/good.json", "$folder/$Name" | Test-FileSyntax -Quiet @streams -ErrorVariable faults
             $answer | Should -BeExactly $false
             "$warnings" | Should -BeLike "could not check: *$Name*"
             $faults | Should -BeNullOrEmpty
@@ -162,7 +164,8 @@ Describe 'PowerShell files' {
             $env:PATH = '/no/such/folder'
             $said = & $program -NoProfile -NonInteractive -Command @"
                 Import-Module -Name '$manifest'
-                Test-FileSyntax '$folder/good.ps1', '$folder/bad.ps1' | ForEach-Object { "`$(`$_.Valid) `$(`$_.CheckedBy)" }
+                Test-FileSyntax '$folder/good.ps1', '$folder/bad.ps1' |
+                    ForEach-Object { "`$(`$_.Valid) `$(`$_.CheckedBy)" }
                 (Invoke-RatchetOperation validate.syntax @{ paths = @('$folder/good.ps1') }).Files[0].CheckedBy
 "@
         } finally {

@@ -29,7 +29,8 @@ public sealed class TestDependencyCommand : VerdictCommand
 
     /// <summary>Gets or sets the project.</summary>
     [Parameter(
-        HelpMessage = "Where node_modules, a virtual environment, go.mod and the like are looked for; the current location when absent.")]
+        HelpMessage = "Where node_modules, a virtual environment, go.mod and the like are looked for; "
+            + "the current location when absent.")]
     [Alias("Root")]
     [ValidateNotNullOrEmpty]
     public string? ProjectRoot { get; set; }

@@ -80,6 +80,7 @@ public sealed class TestPatternInstanceCommand : VerdictCommand
         request.Add("pattern_id", PatternId).Add("required_fields", RequiredFields);
         AddSchema(request, Schema);
         var verdict = (InstanceVerdict)Run("validate.instance", request.End(), "Checking instances");
+        verdict.Path = path;
         WriteVerdict(verdict, verdict.Valid, verdict.Warnings);
     });
 }

@@ -20,7 +20,8 @@ public abstract class VerdictCommand : RatchetCommand
 
     /// <summary>Gets or sets whether only the verdict is wanted.</summary>
     [Parameter(
-        HelpMessage = "Gives one [bool] for all that is tested; false also where something could not be checked, with a warning.")]
+        HelpMessage = "Gives one [bool] for all that is tested; false also where something could not be checked, "
+            + "with a warning.")]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>

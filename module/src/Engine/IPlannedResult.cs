@@ -18,6 +18,8 @@ internal interface IPlannedResult
     /// <summary>Gets why it did not succeed.</summary>
     IReadOnlyList<Error> Errors { get; }
 
-    /// <summary>Gets whether there is anything to approve. What ends by being done has, also if it changes nothing.</summary>
+    /// <summary>
+    /// Gets whether there is anything to approve. What ends by being done has, also where it changes nothing.
+    /// </summary>
     bool HasWork => true;
 }
