@@ -128,12 +128,10 @@ void add_excerpt(Finding& finding, std::string_view line, std::optional<std::siz
 
 void add_excerpts_of_utf8(std::vector<Finding*>& findings, std::string_view text) {
   const LineIndex index(text);
-  const auto line_count = static_cast<std::int64_t>(index.line_count());
   std::int64_t number = 0;
   std::string_view line;
   ColumnWalk walk(line);
   for (Finding* finding : findings) {
-    if (*finding->line > line_count) return;
     if (*finding->line != number) {
       number = *finding->line;
       line = index.line(static_cast<std::size_t>(number));

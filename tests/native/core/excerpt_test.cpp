@@ -124,33 +124,34 @@ TEST_CASE("marks without end make an excerpt no larger than its bound") {
 }
 
 TEST_CASE("findings get their own lines, in whatever order they stand") {
-  std::vector<Finding> findings{finding_at(3, 1), finding_at(1, 2), finding_at(3, 2),
-                                finding_at(2, 1), finding_at(9, 1)};
+  std::vector<Finding> findings{finding_at(3, 4), finding_at(9, 1), finding_at(1, 2),
+                                finding_at(3, 1), finding_at(2, 1)};
   add_excerpts(findings, "one\ntwo\nthree\n");
   CHECK(findings[0].excerpt == "three");
-  CHECK(findings[0].excerpt_caret == 0);
-  CHECK(findings[1].excerpt == "one");
-  CHECK(findings[1].excerpt_caret == 1);
-  CHECK(findings[2].excerpt == "three");
+  CHECK(findings[0].excerpt_caret == 3);
+  CHECK_FALSE(findings[1].excerpt.has_value());
+  CHECK(findings[2].excerpt == "one");
   CHECK(findings[2].excerpt_caret == 1);
-  CHECK(findings[3].excerpt == "two");
-  CHECK_FALSE(findings[4].excerpt.has_value());
+  CHECK(findings[3].excerpt == "three");
+  CHECK(findings[3].excerpt_caret == 0);
+  CHECK(findings[4].excerpt == "two");
 }
 
 TEST_CASE("one line of 64 MiB with 1,000 findings is walked once") {
   constexpr std::size_t kSize = std::size_t{64} << 20U;
-  std::string text(kSize, 'x');
+  constexpr std::string_view kCut = "…";
+  std::string text(kSize, '.');
   std::vector<Finding> findings;
+  const auto letter = [](std::size_t i) { return static_cast<char>('a' + i % 26); };
   for (std::size_t i = 0; i < 1'000; ++i) {
     const std::size_t at = kSize - 1 - i * 60'000;
-    text[at] = '!';
+    text[at] = letter(i);
     findings.push_back(finding_at(1, static_cast<std::int64_t>(at + 1)));
   }
   add_excerpts(findings, text);
-  for (const Finding& finding : findings) {
-    REQUIRE(finding.excerpt.has_value());
-    const auto caret = static_cast<std::size_t>(finding.excerpt_caret.value_or(0));
-    const std::size_t bytes_of_cut = std::string_view("…").size() - 1;
-    REQUIRE(finding.excerpt->at(caret + bytes_of_cut) == '!');
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    REQUIRE(findings[i].excerpt.has_value());
+    const auto caret = static_cast<std::size_t>(findings[i].excerpt_caret.value_or(0));
+    REQUIRE(findings[i].excerpt->at(caret + kCut.size() - 1) == letter(i));
   }
 }
