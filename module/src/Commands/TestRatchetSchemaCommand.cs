@@ -77,8 +77,7 @@ public sealed class TestRatchetSchemaCommand : VerdictCommand
         request.Begin().Add("schema_path", path);
         if (path is null)
         {
-            object? plain = Schema is PSObject { BaseObject: string text } ? text : Schema;
-            request.Add(plain is string ? "schema_text" : "schema", plain);
+            request.Add(Plain(Schema) is string ? "schema_text" : "schema", Schema);
         }
 
         request.Add("references", ResolveReferences(Reference)).Add("draft", Draft?.ToLowerInvariant());

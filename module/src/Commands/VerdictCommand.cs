@@ -56,12 +56,15 @@ public abstract class VerdictCommand : RatchetCommand
         }
     }
 
+    /// <summary>What a value is without PowerShell's wrapper; an object of properties keeps its own.</summary>
+    private protected static object? Plain(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
     /// <summary>Adds a schema that was typed: a text is the path of one, anything else the schema itself.</summary>
     /// <exception cref="RatchetException">path.invalid, request.wrong_type.</exception>
     private protected void AddSchema(RequestWriter request, object? schema)
     {
-        object? plain = schema is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : schema;
-        string? path = plain switch
+        string? path = Plain(schema) switch
         {
             string text => text,
             FileSystemInfo file => file.FullName,
