@@ -21,6 +21,13 @@ std::string place_of(const json::object& object) {
 void print_finding(const json::object& finding) {
   std::cerr << "  " << place_of(finding) << text(finding, "severity") << ": "
             << text(finding, "message") << "\n";
+  if (const std::string_view excerpt = text(finding, "excerpt"); !excerpt.empty()) {
+    std::cerr << "    " << excerpt << "\n";
+    if (finding.contains("excerpt_caret")) {
+      const auto blanks = static_cast<std::size_t>(number(finding, "excerpt_caret"));
+      std::cerr << "    " << std::string(blanks, ' ') << "^\n";
+    }
+  }
   if (!text(finding, "hint").empty()) std::cerr << "    hint: " << text(finding, "hint") << "\n";
 }
 

@@ -148,9 +148,9 @@ class Check {
                                    static_cast<std::uint64_t>(environment_.limits.input_bytes));
   }
 
-  [[nodiscard]] DocumentVerdict judged(std::string text, const std::string& name) const {
-    return check_document(std::move(text), name, request_.language.value_or(""), schema_,
-                          request_.output, environment_.limits);
+  [[nodiscard]] DocumentVerdict judged(std::string_view text, const std::string& name) const {
+    return check_document(text, name, request_.language.value_or(""), schema_, request_.output,
+                          environment_.limits);
   }
 
   /// An Error is of this file alone; the others are judged all the same.

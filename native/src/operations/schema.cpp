@@ -1,3 +1,4 @@
+#include "core/excerpt.h"
 #include "core/records.h"
 #include "operations/operation_row.h"
 #include "operations/rows.h"
@@ -19,7 +20,10 @@ SchemaVerdict lint(const SchemaRequest& request, OperationContext& context) {
   const Environment& environment = context.environment;
   const NamedSchema schema(request, environment);
   SchemaVerdict verdict;
-  for (Finding& finding : lint_schema(schema.document(), environment.limits, schema.options())) {
+  std::vector<Finding> findings =
+      lint_schema(schema.document(), environment.limits, schema.options());
+  add_excerpts(findings, schema.document().text());
+  for (Finding& finding : findings) {
     auto& list = finding.severity == Severity::error ? verdict.errors : verdict.warnings;
     list.push_back(std::move(finding));
   }

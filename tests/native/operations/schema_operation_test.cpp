@@ -35,6 +35,8 @@ TEST_CASE("validate.schema: a file is linted with the schemas that it refers to,
   REQUIRE(together.at("warnings").as_array().size() == 1);
   CHECK(together.at("warnings").at(0).at("path") == "/p/main.yaml");
   CHECK(together.at("warnings").at(0).at("line") == 2);
+  CHECK(together.at("warnings").at(0).at("excerpt") == "titel: x");
+  CHECK(together.at("warnings").at(0).at("excerpt_caret") == 0);
   const std::string named = R"({"schema": {"$ref": "https://x.test/part"})";
   CHECK(caller.call(named + "}").at("valid") == false);
   CHECK(caller.call(named + R"(, "references": ["/p/named.json"]})").at("valid") == true);

@@ -46,7 +46,7 @@ struct NamedDocument {
 /// Judges a document's text. A text that is none of its format is a finding, as is a key that
 /// stands twice. Throws Error as read_named_document() where a text is more than its reader takes
 /// on, and schema.undecided where nothing is wrong but what exceeded its bounds. Thread-safe.
-[[nodiscard]] DocumentVerdict check_document(std::string text, const std::string& name,
+[[nodiscard]] DocumentVerdict check_document(std::string_view text, const std::string& name,
                                              std::string_view language, const Schema& schema,
                                              SchemaOutput output, const Limits& limits);
 

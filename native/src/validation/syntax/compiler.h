@@ -74,6 +74,9 @@ struct Compiler {
   std::vector<CompilerAnswer> (*read)(const ProcessResult& result, std::size_t count) = nullptr;
 };
 
+/// A compiler's message as findings have it: repaired, each control character a blank.
+[[nodiscard]] std::string one_line(std::string_view message);
+
 [[nodiscard]] std::span<const Compiler> compilers();
 
 /// The row of a language; null where no compiler judges it.

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/embedded.h"
+#include "core/text.h"
 #include "validation/syntax/compiler.h"
 #include "validation/syntax/framed_answers.h"
 #include "validation/syntax/message_lines.h"
@@ -165,6 +166,15 @@ constexpr auto kCompilers = std::to_array<Compiler>({
 });
 
 }  // namespace
+
+std::string one_line(std::string_view message) {
+  std::string line = repaired_utf8(message);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char letter) { return static_cast<unsigned char>(letter) < ' ' || letter == '\x7f'; },
+      ' ');
+  return line;
+}
 
 std::span<const Compiler> compilers() {
   return kCompilers;

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string_view>
 
-#include "core/text.h"
 
 namespace ratchet {
 namespace {
@@ -31,11 +30,7 @@ std::string_view take_line(std::string_view& text) {
 }
 
 std::string message_of(std::string_view text) {
-  std::string message = repaired_utf8(text.substr(0, kLongestMessage));
-  for (char& letter : message) {
-    if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f') letter = ' ';
-  }
-  return message;
+  return one_line(text.substr(0, kLongestMessage));
 }
 
 CompilerAnswer valid_answer() {

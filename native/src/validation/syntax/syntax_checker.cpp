@@ -99,6 +99,11 @@ class Batch {
   bool give_to_compiler(std::size_t index) {
     const Language& language = *languages_[index];
     const Compiler* compiler = find_compiler(language);
+    if (compiler != nullptr && sources_[index].answer != nullptr) {
+      given_[index] = GivenText::make(sources_[index].content, compiler->form);
+      if (given_[index]) take(index, *sources_[index].answer);
+      return given_[index].has_value();
+    }
     const auto& host = options_.host_judges;
     const bool by_host = std::find(host.begin(), host.end(), language.name) != host.end();
     if (compiler == nullptr || by_host) return false;
