@@ -27,13 +27,16 @@ CORPUS = {
     "Go's own library": "/usr/lib/go-1.19/src",
     "Go's sources in /usr/share": "/usr/share/go-1.19/src",
     "node's packages": "/usr/lib/node_modules",
+    "C++'s own library": "/usr/include/c++",
+    "Boost": "/usr/include/boost/asio",
     "the grammars' packages": str(ROOT / "node_modules"),
 }
 EXTENSIONS = {
     ".py": "python", ".js": "javascript", ".mjs": "javascript", ".cjs": "javascript",
     ".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx", ".go": "go",
     ".java": "java", ".cs": "csharp", ".ps1": "powershell", ".psm1": "powershell",
-    ".psd1": "powershell", ".sh": "bash", ".bash": "bash",
+    ".psd1": "powershell", ".sh": "bash", ".bash": "bash", ".c": "c", ".cc": "cpp", ".cpp": "cpp",
+    ".cxx": "cpp", ".hpp": "cpp", ".hh": "cpp", ".hxx": "cpp", ".ipp": "cpp",
 }
 # What compilers are tested with is odd on purpose; of what people write it says nothing.
 LEFT_OUT = ("/testdata/", "/go-1.19/test/")

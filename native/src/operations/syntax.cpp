@@ -115,8 +115,9 @@ struct Record<FileSyntax> {
   static constexpr auto fields = std::make_tuple(
       field("path", &FileSyntax::path, "As it was asked for."),
       field("language", &FileSyntax::language, "Absent when nobody knows it."),
-      field("checked_by", &FileSyntax::checked_by,
-            "python, node, gofmt, bash, javac, pwsh or roslyn; grammar, reader, or none."),
+      field(
+          "checked_by", &FileSyntax::checked_by,
+          "python, node, gofmt, bash, gcc, g++, javac, pwsh or roslyn; grammar, reader, or none."),
       field("valid", &FileSyntax::valid, "Absent when it could not be checked."),
       field("errors", &FileSyntax::errors, "What is wrong."),
       field("warnings", &FileSyntax::warnings, "What may be wrong, or could not be checked."));
