@@ -67,29 +67,90 @@ std::vector<std::string> known_languages(const std::vector<std::string>& names) 
   return known;
 }
 
-SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
-  const Environment& environment = context.environment;
-  std::vector<std::string> contents;
-  contents.reserve(request.paths.size());
-  for (const std::string& path : request.paths) {
-    if (!std::filesystem::path(path).is_absolute()) {
-      throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
+/// A file that cannot be read is unchecked; the others are judged.
+FileSyntax unread(const std::string& path, const Error& error) {
+  FileSyntax file;
+  file.path = path;
+  file.checked_by = "none";
+  Finding finding = make_finding(error.code(), Severity::warning,
+                                 "could not be checked: " + error.message(), "engine");
+  finding.at(path);
+  if (!error.hint().empty()) finding.hint = error.hint();
+  file.warnings.push_back(std::move(finding));
+  return file;
+}
+
+/// Reads and judges files a slice at a time, so that the contents of one slice are held at once.
+class SlicedCheck {
+ public:
+  SlicedCheck(const SyntaxRequest& request, OperationContext& context)
+      : request_(request),
+        cancellation_(context.cancellation),
+        environment_(context.environment),
+        checker_(
+            {environment_.files, environment_.launcher, environment_.clock, environment_.random},
+            environment_.limits, {environment_.threads, known_languages(request.host_judges)}) {}
+
+  std::vector<FileSyntax> files() {
+    files_.resize(request_.paths.size());
+    for (std::size_t index = 0; index < files_.size(); ++index) {
+      read(index);
+      if (held_bytes_ >= kSliceBytes) judge_slice();
     }
-    contents.push_back(
-        environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes)));
+    judge_slice();
+    return std::move(files_);
   }
-  std::vector<SourceText> sources;
-  sources.reserve(contents.size());
-  for (std::size_t i = 0; i < contents.size(); ++i) {
-    sources.push_back({request.paths[i], request.language.value_or(""), contents[i]});
+
+ private:
+  /// Enough that a further start of each compiler weighs little.
+  static constexpr std::size_t kSliceBytes = std::size_t{64} << 20;
+
+  struct Held {
+    std::size_t index;
+    std::string content;
+  };
+
+  void read(std::size_t index) {
+    cancellation_.check();
+    const std::string& path = request_.paths[index];
+    const auto most = static_cast<std::uint64_t>(environment_.limits.input_bytes);
+    try {
+      slice_.push_back({index, environment_.files.read(path, most)});
+      held_bytes_ += slice_.back().content.size();
+    } catch (const Error& error) {
+      files_[index] = unread(path, error);
+    }
+  }
+
+  void judge_slice() {
+    std::vector<SourceText> sources;
+    sources.reserve(slice_.size());
+    for (const Held& held : slice_) {
+      sources.push_back({request_.paths[held.index], request_.language.value_or(""), held.content});
+    }
+    std::vector<SyntaxVerdict> verdicts = checker_.check(sources, cancellation_);
+    for (std::size_t i = 0; i < verdicts.size(); ++i)
+      files_[slice_[i].index] = file_syntax(std::move(verdicts[i]));
+    slice_.clear();
+    held_bytes_ = 0;
+  }
+
+  const SyntaxRequest& request_;
+  const Cancellation& cancellation_;
+  const Environment& environment_;
+  SyntaxChecker checker_;
+  std::vector<FileSyntax> files_;
+  std::vector<Held> slice_;
+  std::size_t held_bytes_ = 0;
+};
+
+SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
+  for (const std::string& path : request.paths) {
+    if (std::filesystem::path(path).is_absolute()) continue;
+    throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
   }
   SyntaxResult result;
-  SyntaxChecker checker(
-      {environment.files, environment.launcher, environment.clock, environment.random},
-      environment.limits, {environment.threads, known_languages(request.host_judges)});
-  for (SyntaxVerdict& verdict : checker.check(sources, context.cancellation)) {
-    result.files.push_back(file_syntax(std::move(verdict)));
-  }
+  result.files = SlicedCheck(request, context).files();
   result.valid = verdict_of(result.files);
   return result;
 }
