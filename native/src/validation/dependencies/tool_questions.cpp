@@ -51,32 +51,15 @@ Command command_of(const ToolQuestion& question, const Limits& limits) {
   return command;
 }
 
-std::string why_no_answer(const std::string& program, const ActionResult& result) {
-  if (!result.process) return program + " was not started";
-  const ProcessResult& process = *result.process;
-  switch (process.state) {
-    case ProcessState::spawn_failed:
-      return process.spawn_error;
-    case ProcessState::timed_out:
-      return program + " ran longer than its limit";
-    case ProcessState::signalled:
-      return program + " was ended by signal " + std::to_string(process.signal);
-    case ProcessState::failed:
-      return program + " ended with exit code " + std::to_string(process.exit_code);
-    case ProcessState::status_unknown:
-      return "how " + program + " ended is not known";
-    default:
-      return program + " gave no usable answer";
-  }
-}
-
 ToolAnswer answer_of(const std::string& program, ActionResult& result) {
   ToolAnswer answer;
   const bool ended_well = result.process && result.process->exit_code == 0 &&
                           (result.process->state == ProcessState::passed ||
                            result.process->state == ProcessState::leaked);
   if (!ended_well) {
-    answer.reason = why_no_answer(program, result);
+    const std::optional<std::string> why =
+        result.process ? why_no_answer(program, *result.process) : program + " was not started";
+    answer.reason = why.value_or(program + " gave no usable answer");
   } else if (result.process->out.dropped_bytes > 0) {
     answer.reason = program + " says more than the limit output_bytes";
   } else {

@@ -36,22 +36,6 @@ bool was_killed(const ProcessResult& result) {
   return result.state == ProcessState::signalled || result.state == ProcessState::timed_out;
 }
 
-std::string why_no_answer(const Compiler& compiler, const ProcessResult& result) {
-  const std::string judge(compiler.judge);
-  switch (result.state) {
-    case ProcessState::spawn_failed:
-      return result.spawn_error;
-    case ProcessState::timed_out:
-      return judge + " ran longer than its limit";
-    case ProcessState::signalled:
-      return judge + " was ended by signal " + std::to_string(result.signal);
-    case ProcessState::failed:
-      return judge + " ended with exit code " + std::to_string(result.exit_code);
-    default:
-      return judge + " gave no usable answer";
-  }
-}
-
 CompilerAnswer unchecked(std::string why) {
   CompilerAnswer answer;
   answer.why = std::move(why);
@@ -226,7 +210,8 @@ class Runs {
   void recover(const Chunk& chunk, std::size_t answered, const ProcessResult& result) {
     const auto begin = chunk.texts.begin() + static_cast<std::ptrdiff_t>(answered);
     Chunk rest{chunk.compiler, std::vector<CompilerText>(begin, chunk.texts.end())};
-    const std::string why = why_no_answer(*chunk.compiler, result);
+    const std::string judge(chunk.compiler->judge);
+    const std::string why = why_no_answer(judge, result).value_or(judge + " gave no usable answer");
     if (rest.texts.size() == 1 || !is_worth_another(*chunk.compiler, answered, result)) {
       return give_up(rest, why);
     }
