@@ -25,19 +25,6 @@ const std::vector<std::pair<std::string, std::optional<std::string>>>& quiet_env
   return variables;
 }
 
-class Unobserved final : public ActionObserver {
- public:
-  void began(std::size_t /*action*/, std::int64_t /*attempt*/) override {}
-  void output(std::size_t /*action*/, const ProcessOutput& /*output*/) override {}
-  void changed(std::size_t /*action*/, ActionState /*state*/) override {}
-  void stop_host(std::size_t /*action*/, bool /*at_once*/) override {}
-  void will_retry(std::size_t /*action*/, ActionState /*failed_as*/,
-                  std::chrono::milliseconds /*wait*/) override {}
-  void ended(std::size_t /*action*/, ActionResult& /*result*/) override {}
-  void progress(const ActionProgress& /*progress*/) override {}
-  [[nodiscard]] bool is_behind() override { return false; }
-};
-
 Command command_of(const ToolQuestion& question, const Limits& limits) {
   Command command;
   command.arguments.push_back(question.program);
@@ -83,7 +70,7 @@ class Round {
     options.time_limit = std::chrono::milliseconds(seams_.limits.tool_timeout_ms);
     options.at_once = std::max<std::size_t>(seams_.threads, 1);
     options.grace = std::chrono::milliseconds(seams_.limits.grace_ms);
-    Unobserved observer;
+    ActionObserver observer;  // who only wants the results
     Scheduler scheduler(actions_, options, {seams_.launcher, seams_.clock, seams_.random},
                         observer);
     std::vector<ActionResult> results = scheduler.run(cancellation);
