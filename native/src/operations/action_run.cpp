@@ -16,8 +16,7 @@ constexpr std::size_t kNamesShown = 8;
 
 /// A stream as text, and as bytes where it is none.
 void put_stream(CapturedStream& stream, std::optional<std::string>& text,
-                std::optional<std::string>& base64, std::optional<std::int64_t>& dropped) {
-  if (stream.dropped_bytes > 0) dropped = static_cast<std::int64_t>(stream.dropped_bytes);
+                std::optional<std::string>& base64) {
   if (first_invalid_utf8(stream.bytes)) {
     base64 = base64_encode(stream.bytes);
     text = repaired_utf8(stream.bytes);
@@ -26,6 +25,7 @@ void put_stream(CapturedStream& stream, std::optional<std::string>& text,
   }
 }
 
+/// All of a process but for its streams.
 void put_process(ActionRecord& record, ProcessResult& process, OutputMode output) {
   if (process.exit_code >= 0) record.exit_code = process.exit_code;
   if (process.signal > 0) record.signal = process.signal;
@@ -33,9 +33,10 @@ void put_process(ActionRecord& record, ProcessResult& process, OutputMode output
     record.error = record_of(Error("process.spawn_failed", std::move(process.spawn_error)));
   record.survivors = std::move(process.survivors);
   if (output != OutputMode::capture) return;
-  put_stream(process.out, record.output, record.output_base64, record.output_dropped);
-  put_stream(process.error, record.error_output, record.error_output_base64,
-             record.error_output_dropped);
+  if (process.out.dropped_bytes > 0)
+    record.output_dropped = static_cast<std::int64_t>(process.out.dropped_bytes);
+  if (process.error.dropped_bytes > 0)
+    record.error_output_dropped = static_cast<std::int64_t>(process.error.dropped_bytes);
   for (const CapturedStream* stream : {&process.out, &process.error}) {
     if (!stream->spill_error.empty()) record.spill_error = stream->spill_error;
   }
@@ -88,15 +89,6 @@ ErrorRecord error_record_of(const ActionRecord& record) {
   error.details->emplace("action", record.name);
   error.details->emplace("state", to_string(record.state));
   return error;
-}
-
-/// Takes the output out of a record, for the event that carries it.
-ActionRecord without_output(ActionRecord record) {
-  record.output.reset();
-  record.error_output.reset();
-  record.output_base64.reset();
-  record.error_output_base64.reset();
-  return record;
 }
 
 class Narrator final : public ActionObserver {
@@ -159,15 +151,18 @@ class Narrator final : public ActionObserver {
   void ended(std::size_t action, ActionResult& result) override {
     ActionRecord& record = records_[action];
     record = record_of_result(action, result);
+    json::object event{{"event", "job.finished"}};
+    // Streams are large, and go to one of the two.
+    if (settings_.output_in_events) {
+      ActionRecord told = record;
+      if (result.process) put_streams(told, *result.process);
+      add_fields(event, told);
+    } else {
+      add_fields(event, record);
+      if (result.process) put_streams(record, *result.process);
+    }
     result.process.reset();
     result.task.reset();
-    json::object event{{"event", "job.finished"}};
-    if (settings_.output_in_events) {
-      add_fields(event, record);
-      record = without_output(std::move(record));
-    } else {
-      add_fields(event, without_output(record));
-    }
     context_.events.emit(EventKind::lifecycle, std::move(event));
   }
 
@@ -220,6 +215,12 @@ class Narrator final : public ActionObserver {
     }
     if (result.task) put_task(record, *result.task);
     return record;
+  }
+
+  void put_streams(ActionRecord& record, ProcessResult& process) const {
+    if (settings_.output != OutputMode::capture) return;
+    put_stream(process.out, record.output, record.output_base64);
+    put_stream(process.error, record.error_output, record.error_output_base64);
   }
 
   void put_files(ActionRecord& record, std::size_t action, const ProcessResult& process) const {
