@@ -269,13 +269,21 @@ class Narrator final : public ActionObserver {
   RunOutcome outcome_;
 };
 
+std::chrono::milliseconds grace_of(const RunSettings& settings, const OperationContext& context) {
+  if (!settings.grace_seconds)
+    return std::chrono::milliseconds(context.environment.limits.grace_ms);
+  // Zero is a wish here: kill without asking.
+  if (*settings.grace_seconds == 0) return std::chrono::milliseconds(0);
+  return milliseconds_of(*settings.grace_seconds, "grace_seconds");
+}
+
 }  // namespace
 
 CommandDefaults defaults_of(const RunSettings& settings, OperationContext& context) {
   const Limits& limits = context.environment.limits;
   CommandDefaults defaults;
   defaults.cwd = settings.cwd;
-  defaults.grace = options_of(settings, context).grace;
+  defaults.grace = grace_of(settings, context);
   defaults.output = settings.output;
   defaults.streams = settings.stream_output;
   defaults.output_limit = static_cast<std::size_t>(limits.output_bytes);
@@ -303,13 +311,7 @@ SchedulerOptions options_of(const RunSettings& settings, OperationContext& conte
     options.time_limit = milliseconds_of(*settings.timeout_seconds, "timeout_seconds");
   if (settings.total_timeout_seconds)
     options.total_limit = milliseconds_of(*settings.total_timeout_seconds, "total_timeout_seconds");
-  options.grace = std::chrono::milliseconds(context.environment.limits.grace_ms);
-  if (settings.grace_seconds) {
-    // Zero is a wish here: kill without asking.
-    options.grace = *settings.grace_seconds == 0
-                        ? std::chrono::milliseconds(0)
-                        : milliseconds_of(*settings.grace_seconds, "grace_seconds");
-  }
+  options.grace = grace_of(settings, context);
   options.slow_after = milliseconds_of(settings.slow_after_seconds, "slow_after_seconds");
   options.backoff.exponential = settings.backoff == BackoffKind::exponential;
   options.backoff.base = milliseconds_of(settings.retry_seconds, "retry_seconds");
