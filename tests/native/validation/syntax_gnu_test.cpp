@@ -44,6 +44,8 @@ TEST_CASE("of what gcc says a first fault of syntax counts where no name can be 
       {"#define y\nx y", "@fF:2:2: error: expected ';' before 'y'\n", "d"},
       {"f(Y); x Y", "@fF:1:8: error: expected ';' before 'Y'\n", "d"},
       {"x int", "@fF:1:2: error: expected ';' before 'int'\n", "i"},
+      {"asm {", "@fF:1:5: error: expected '(' before '{' token\n", "d"},
+      {"(1, ^{", "@fF:1:5: error: expected expression before '^' token\n", "d"},
       {"x (a) {", "@fF:1:6: error: expected ';' before '{' token\n", "d"},
       {"int X y;", "@fF:1:7: error: expected '=', ',', ';', 'asm' or '__attribute__' before 'y'\n",
        "d"},

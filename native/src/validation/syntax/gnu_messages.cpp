@@ -92,9 +92,11 @@ bool is_of_statements(std::string_view message) {
       "expected declaration or statement at end of input",
       "expected '}' at end of input",
       "'else' without a previous 'if'"};
-  // A macro that is a loop's head.
-  constexpr std::string_view kBlock = "expected ';' before '{' token";
-  return begins_with_any(message, kStatements) && message != kBlock;
+  // A macro that is a loop's head, the assembler blocks of other compilers, and clang's blocks.
+  constexpr std::array<std::string_view, 3> kOthers{"expected ';' before '{' token",
+                                                    "expected '(' before '{' token",
+                                                    "expected expression before '^' token"};
+  return begins_with_any(message, kStatements) && !begins_with_any(message, kOthers);
 }
 
 /// `before 'X'` → X.
