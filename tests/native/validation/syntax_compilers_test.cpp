@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "process/scratch_folder.h"
+#include "fs/scratch_folder.h"
 #include "process/system_launcher.h"
 #include "validation/syntax/compiler.h"
 #include "validation/syntax/syntax_checker.h"
@@ -177,10 +177,15 @@ TEST_CASE("what unknown headers, macros and types may be the cause of is no erro
 
 TEST_CASE("C reads the headers beside it, in the project's text and not precompiled") {
   if (is_missing("c")) return;
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const std::string path = (scratch.path() / "a.c").string();
-  std::ofstream(scratch.path() / "a.h") << "#define BEGIN {\n";
-  std::ofstream(scratch.path() / "a.h.gch") << "not a precompiled header";
+  // What is precompiled says something else than the text.
+  scratch.put("a.h", "#define BEGIN ;\n");
+  Command precompile;
+  precompile.arguments = {"gcc", "-std=gnu17", "-x", "c-header", "a.h", "-o", "a.h.gch"};
+  precompile.working_directory = scratch.path();
+  REQUIRE(run_to_end(system_launcher(), precompile, {}).state == ProcessState::passed);
+  scratch.put("a.h", "#define BEGIN {\n");
   const auto verdicts = check({{path, "", "#include \"a.h\"\nint f(void) BEGIN return 1; }\n"},
                                {path, "", "#include \"a.h\"\nint f(void) BEGIN return 1 }\n"}});
   CHECK(verdicts[0].valid == true);
@@ -257,7 +262,7 @@ TEST_CASE("Roslyn's parser judges C#, names and #error aside") {
 }
 
 TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is left") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const std::string marker = (scratch.path() / "marker").string();
   const auto temporary = scratch.path() / "temporary";
   std::filesystem::create_directory(temporary);
@@ -313,7 +318,7 @@ TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is l
 }
 
 TEST_CASE("quotes, semicolons and line breaks in a path run nothing") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const std::string marker = (scratch.path() / "marker").string();
   const std::vector<std::string> names{"'; touch " + marker + "; '",
                                        "\"; touch " + marker + "; \"",
@@ -335,7 +340,7 @@ TEST_CASE("quotes, semicolons and line breaks in a path run nothing") {
 }
 
 TEST_CASE("nothing is written beside a file that is checked") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   std::vector<std::string> paths;
   for (const char* name :
        {"a.py", "a.js", "a.sh", "a.go", "A.java", "a.ps1", "A.cs", "a.c", "a.cpp"}) {
