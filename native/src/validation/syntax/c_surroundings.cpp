@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
+
 namespace ratchet {
 namespace {
 
@@ -111,12 +113,8 @@ constexpr auto kKeywords = std::to_array<std::string_view>({"_Alignas",
                                                             "while"});
 
 bool begins_word(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_' ||
-         letter == '$' || static_cast<unsigned char>(letter) >= 0x80;
-}
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
+  return is_letter(letter) || letter == '_' || letter == '$' ||
+         static_cast<unsigned char>(letter) >= 0x80;
 }
 
 /// Goes through a text token by token, up to an end.

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 extern "C" {
@@ -70,14 +71,6 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"html", "", ".html .htm", "", ""},
     {"css", "", ".css", "", ""},
 });
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& letter : result) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return result;
-}
 
 /// The words of a text that are parted by spaces or tabs; empty when there are no more.
 std::string_view take_word(std::string_view& text) {
