@@ -161,7 +161,8 @@ class Walk {
     } else if (begins_word(letter) || is_digit(letter)) {
       take_word(begins_word(letter));
     } else {
-      if (letter == ';' || letter == '{' || letter == '}') around_.follows_a_name = false;
+      if (letter == ';' || letter == '{' || letter == '}')
+        around_.follows_a_name = around_.follows_capitals = false;
       ++at_;
     }
   }
@@ -178,6 +179,7 @@ class Walk {
     }
     if (!is_word || at_ > end_ || !is_c_name(word)) return;
     around_.follows_a_name = true;
+    around_.follows_capitals = around_.follows_capitals || is_in_capitals(word);
     around_.word_seen = around_.word_seen || word == word_;
   }
 
@@ -235,6 +237,11 @@ class Walk {
 
 CSurroundings c_surroundings(std::string_view text, std::size_t offset, std::string_view word) {
   return Walk(text, offset, word).around();
+}
+
+bool is_in_capitals(std::string_view word) {
+  return std::none_of(word.begin(), word.end(),
+                      [](char letter) { return letter >= 'a' && letter <= 'z'; });
 }
 
 bool is_c_name(std::string_view word) {
