@@ -212,9 +212,7 @@ TEST_CASE("C that asks for endless text, memory or depth is not judged, and ends
     REQUIRE_FALSE(verdict.findings.empty());
     CHECK(verdict.findings.back().code == "check.unavailable");
   }
-  CHECK(checker.check(std::vector<SourceText>{{"a.c", "", "#include \"/dev/stdin\"\n"}}, {})
-            .front()
-            .valid == true);
+  CHECK(check({{"a.c", "", "#include \"/dev/stdin\"\n"}}).front().valid == true);
 }
 
 TEST_CASE("a here-document that does not end is a warning of bash's") {
