@@ -1,25 +1,35 @@
 // validate.syntax through the table of operations.
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "core/error.h"
-#include "fs/memory_file_system.h"
-#include "operations/operation.h"
-#include "process/scripted_launcher.h"
-#include "transactions/fixed_seams.h"
+#include "core/exit_code.h"
+#include "fs/scratch_folder.h"
+#include "operations/operation_caller.h"
 
-namespace ratchet {
+using namespace ratchet;        // NOLINT: a test of this namespace
+using namespace ratchet::test;  // NOLINT
+
 namespace {
 
-struct Caller {
+struct Caller : OperationCaller {
   json::value call(std::string_view request) {
-    const Environment environment{files, launcher, clock, random, Limits{}, 1};
-    OpenTransactions transactions;
-    HostDesk host_desk;
-    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
-    return call_operation("validate.syntax", request, context);
+    return OperationCaller::call("validate.syntax", request);
+  }
+  json::object judge(const std::vector<std::string>& paths) {
+    return judged_by(environment, paths);
+  }
+  /// The same with files on the machine's own disk.
+  json::object judge_on_disk(const std::vector<std::string>& paths) {
+    const Environment real{system_files(), launcher, clock, random, Limits{}, 2, {}};
+    return judged_by(real, paths);
   }
   std::string refusal(std::string_view request) {
     try {
@@ -30,12 +40,26 @@ struct Caller {
     return "none";
   }
 
-  MemoryFileSystem files;
-  ScriptedLauncher launcher;
-  test::WaitingClock clock;
-  test::CountingRandom random;
-  CancelSource cancel;
+ private:
+  json::object judged_by(const Environment& with, const std::vector<std::string>& paths) {
+    OperationContext context{with, events, cancel.token(), transactions, host_desk};
+    const json::object request{{"paths", json::value_from(paths)}};
+    return call_operation("validate.syntax", json::serialize(request), context).as_object();
+  }
 };
+
+void check_unread(const json::value& file, std::string_view path, std::string_view code) {
+  CAPTURE(path);
+  CHECK(file.at("path").as_string() == path);
+  CHECK(file.at("checked_by") == "none");
+  CHECK_FALSE(file.as_object().contains("valid"));
+  CHECK(file.at("errors").as_array().empty());
+  REQUIRE(file.at("warnings").as_array().size() == 1);
+  const json::value& warning = file.at("warnings").at(0);
+  CHECK(warning.at("code").as_string() == code);
+  CHECK(warning.at("severity") == "warning");
+  CHECK(warning.at("path").as_string() == path);
+}
 
 }  // namespace
 
@@ -98,4 +122,76 @@ TEST_CASE("validate.syntax: an answer about a file that is not asked about is re
   CHECK(refusal.find("/p/b.ps1") != std::string::npos);
 }
 
-}  // namespace ratchet
+TEST_CASE("validate.syntax: a file that cannot be read is told, and the others are judged") {
+  Caller caller;
+  caller.files.put_file("/p/good.json", "{}");
+  caller.files.put_file("/p/bad.json", "{");
+  caller.files.put_file("/p/large.json", "[" + std::string(300, ' ') + "]");
+  caller.environment.limits.input_bytes = 200;
+  const json::object result =
+      caller.judge({"/p/missing.json", "/p/good.json", "/p", "/p/bad.json", "/p/large.json"});
+  const json::array& judged = result.at("files").as_array();
+  REQUIRE(judged.size() == 5);
+  check_unread(judged[0], "/p/missing.json", "io.not_found");
+  CHECK(judged[1].at("valid") == true);
+  check_unread(judged[2], "/p", "io.not_a_file");
+  CHECK(judged[3].at("valid") == false);
+  check_unread(judged[4], "/p/large.json", "limit.input_size");
+  CHECK(result.at("valid") == json::value(false));
+  CHECK(result.at("errors").as_array().size() == 3);
+  CHECK(exit_code_of_result(result) == kExitVerdictInvalid);
+}
+
+TEST_CASE("validate.syntax: a file that cannot be read leaves no verdict, and is no success") {
+  Caller caller;
+  caller.files.put_file("/p/good.json", "{}");
+  const json::object alone = caller.judge({"/p/missing.json"});
+  check_unread(alone.at("files").as_array().at(0), "/p/missing.json", "io.not_found");
+  for (const json::object& result : {alone, caller.judge({"/p/good.json", "/p/missing.json"})}) {
+    CHECK_FALSE(result.contains("valid"));
+    REQUIRE(result.at("errors").as_array().size() == 1);
+    CHECK(result.at("errors").as_array()[0].at("path") == "/p/missing.json");
+    CHECK(exit_code_of_result(result) == row_of(Category::not_found).exit_code);
+  }
+}
+
+TEST_CASE("validate.syntax: a FIFO is not waited for, and what is closed is not read") {
+  const ScratchFolder scratch;
+  const std::string fifo = (scratch.path() / "fifo.json").string();
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const std::string closed = (scratch.path() / "closed.json").string();
+  std::ofstream(closed) << "{}";
+  std::filesystem::permissions(closed, std::filesystem::perms::none);
+  Caller caller;
+  const json::object result = caller.judge_on_disk({fifo, closed});
+  const json::array& judged = result.at("files").as_array();
+  check_unread(judged[0], fifo, "io.not_a_file");
+  if (::geteuid() == 0) {
+    std::printf("SKIPPED: a file without permissions (root reads it all the same)\n");
+    return;
+  }
+  check_unread(judged[1], closed, "io.permission_denied");
+}
+
+TEST_CASE("validate.syntax: files of more than a slice keep their order") {
+  Caller caller;
+  // Two of 40 MiB make a slice; their language is not known, which costs no time.
+  const std::string large(std::size_t{40} << 20, ' ');
+  caller.files.put_file("/p/1.large", large);
+  caller.files.put_file("/p/2.large", large);
+  caller.files.put_file("/p/good.json", "{}");
+  caller.files.put_file("/p/bad.json", "{");
+  const json::object result =
+      caller.judge({"/p/good.json", "/p/1.large", "/p/bad.json", "/p/2.large", "/p/missing.json",
+                    "/p/bad.json", "/p/good.json"});
+  const json::array& judged = result.at("files").as_array();
+  REQUIRE(judged.size() == 7);
+  check_unread(judged[4], "/p/missing.json", "io.not_found");
+  std::string verdicts;
+  for (const json::value& file : judged) {
+    const json::value* valid = file.as_object().if_contains("valid");
+    verdicts += valid == nullptr ? '?' : valid->as_bool() ? 'v' : 'i';
+  }
+  CHECK(verdicts == "v?i??iv");
+  CHECK(judged[3].at("path") == "/p/2.large");
+}

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "core/error.h"
-#include "process/scratch_folder.h"
+#include "fs/scratch_folder.h"
 #include "process/scripted_launcher.h"
 #include "process/system_launcher.h"
 
@@ -113,7 +113,7 @@ TEST_CASE("python texts that no compiler can place are refused without a place")
 
 TEST_CASE("checking python runs, imports and writes nothing") {
   if (python_is_missing()) return;
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto marker = scratch.path() / "marker";
   const std::string touch = "open('" + marker.string() + "', 'w').close()\n";
   for (const char* module :

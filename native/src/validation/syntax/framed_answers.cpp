@@ -1,4 +1,5 @@
 #include "validation/syntax/framed_answers.h"
+#include "validation/syntax/message_text.h"
 
 #include <algorithm>
 #include <optional>
