@@ -31,11 +31,6 @@ void print_finding(const json::object& finding) {
   if (!text(finding, "hint").empty()) std::cerr << "    hint: " << text(finding, "hint") << "\n";
 }
 
-void print_findings(const json::array& findings) {
-  for (const json::value& finding : findings)
-    print_finding(finding.as_object());
-}
-
 void print_paths(const json::object& changes) {
   for (const std::string_view what : {"created", "modified", "deleted"}) {
     for (const json::value& path : list(changes, what))
@@ -138,6 +133,11 @@ void print_health(const json::object& health) {
 }
 
 }  // namespace
+
+void print_findings(const json::array& findings) {
+  for (const json::value& finding : findings)
+    print_finding(finding.as_object());
+}
 
 void ProgressView::show(std::string_view event_text) {
   const json::object event = json::parse(event_text).as_object();

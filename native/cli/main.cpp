@@ -9,6 +9,7 @@
 #include "exec.h"
 #include "options.h"
 #include "request.h"
+#include "validate.h"
 #include "watchdog.h"
 
 namespace ratchet::cli {
@@ -63,6 +64,8 @@ int answer(const Reply& reply, View view, bool as_json) {
 }
 
 int perform(const Choice& choice) {
+  if (choice.command != nullptr && choice.command->name == kValidateName)
+    return validate_main(choice.options, choice.as_json);
   Client client;
   ProgressView progress;
   const auto show = [&progress](std::string_view event, RunningJob&) { progress.show(event); };

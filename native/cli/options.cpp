@@ -14,6 +14,10 @@ bool is_flag(OptionKind kind) {
   return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed;
 }
 
+bool takes_many(OptionKind kind) {
+  return kind == OptionKind::sets || kind == OptionKind::paths || kind == OptionKind::files;
+}
+
 /// What help calls a value of this kind.
 std::string_view type_name(OptionKind kind) {
   switch (kind) {
@@ -21,10 +25,14 @@ std::string_view type_name(OptionKind kind) {
     case OptionKind::number:
       return "NUMBER";
     case OptionKind::path:
+    case OptionKind::paths:
+    case OptionKind::files:
     case OptionKind::root:
     case OptionKind::instance:
     case OptionKind::changes:
       return "PATH";
+    case OptionKind::sets:
+      return "KEY=VALUE";
     default:
       return "TEXT";
   }
@@ -50,12 +58,13 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
         },
         sentence);
   }
-  if (row.kind == OptionKind::sets) {
+  if (takes_many(row.kind)) {
+    const bool is_positional = !words.starts_with('-');
     return app
         .add_option_function<Values>(
             words, [&parsed, key](const Values& given) { parsed.values[key] = given; }, sentence)
-        ->allow_extra_args(false)
-        ->type_name("KEY=VALUE");
+        ->allow_extra_args(is_positional)
+        ->type_name(std::string(type_name(row.kind)));
   }
   return app
       .add_option_function<std::string>(
