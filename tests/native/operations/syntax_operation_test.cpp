@@ -5,21 +5,14 @@
 #include <string_view>
 
 #include "core/error.h"
-#include "fs/memory_file_system.h"
-#include "operations/operation.h"
-#include "process/scripted_launcher.h"
-#include "transactions/fixed_seams.h"
+#include "operations/operation_caller.h"
 
 namespace ratchet {
 namespace {
 
-struct Caller {
+struct Caller : test::OperationCaller {
   json::value call(std::string_view request) {
-    const Environment environment{files, launcher, clock, random, Limits{}, 1};
-    OpenTransactions transactions;
-    HostDesk host_desk;
-    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
-    return call_operation("validate.syntax", request, context);
+    return OperationCaller::call("validate.syntax", request);
   }
   std::string refusal(std::string_view request) {
     try {
@@ -29,12 +22,6 @@ struct Caller {
     }
     return "none";
   }
-
-  MemoryFileSystem files;
-  ScriptedLauncher launcher;
-  test::WaitingClock clock;
-  test::CountingRandom random;
-  CancelSource cancel;
 };
 
 }  // namespace
