@@ -20,9 +20,10 @@ import rebuild
 import schema
 import syntax
 import transactions
+import validate
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema, syntax]
+              transactions, parallel, schema, validate, syntax]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

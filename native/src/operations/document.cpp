@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <set>
 
-#include "core/excerpt.h"
 #include "core/records.h"
 #include "core/text.h"
 #include "operations/operation_row.h"
@@ -99,7 +98,7 @@ class Check {
       if (request_.document) {
         return check_value(*request_.document, name, schema_, request_.output, environment_.limits);
       }
-      return judged([&] { return *request_.document_text; }, name);
+      return judged(*request_.document_text, name);
     });
   }
 
@@ -111,7 +110,7 @@ class Check {
       outcomes.assign(count, {});
       parallel_for(count, environment_.threads, context_.cancellation, [&](std::size_t i) {
         const std::string& path = paths[from + i];
-        outcomes[i] = outcome_of(path, [&] { return judged([&] { return read(path); }, path); });
+        outcomes[i] = outcome_of(path, [&] { return judged(read(path), path); });
       });
       for (std::size_t i = 0; i < count; ++i)
         add(paths[from + i], std::move(outcomes[i]));
@@ -149,13 +148,9 @@ class Check {
                                    static_cast<std::uint64_t>(environment_.limits.input_bytes));
   }
 
-  /// `text` gives the text; of one that is none its reader kept it, and it is asked again.
-  template <class Text>
-  [[nodiscard]] DocumentVerdict judged(const Text& text, const std::string& name) const {
-    DocumentVerdict verdict = check_document(text(), name, request_.language.value_or(""), schema_,
-                                             request_.output, environment_.limits);
-    if (verdict.language.empty()) add_excerpts(verdict.findings, text());
-    return verdict;
+  [[nodiscard]] DocumentVerdict judged(std::string_view text, const std::string& name) const {
+    return check_document(text, name, request_.language.value_or(""), schema_, request_.output,
+                          environment_.limits);
   }
 
   /// An Error is of this file alone; the others are judged all the same.

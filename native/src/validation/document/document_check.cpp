@@ -67,13 +67,15 @@ void require_decided(const std::vector<Finding>& findings) {
   throw error;  // NOLINT: built in place above
 }
 
-DocumentVerdict unreadable(const Error& error, const std::string& name, SchemaOutput output) {
+DocumentVerdict unreadable(const Error& error, std::string_view text, const std::string& name,
+                           SchemaOutput output) {
   DocumentVerdict verdict;
   verdict.valid = false;
   Finding finding = make_finding(error.code(), Severity::error, error.message(), "reader");
   finding.at(name, error.position());
   if (!error.hint().empty()) finding.hint = error.hint();
   verdict.findings.push_back(std::move(finding));
+  add_excerpts(verdict.findings, text);
   if (output != SchemaOutput::findings) verdict.output = json::object{{"valid", false}};
   return verdict;
 }
@@ -93,14 +95,15 @@ NamedDocument read_named_document(std::string text, std::string name, std::strin
   return {is_json ? "json" : "yaml", std::move(document)};
 }
 
-DocumentVerdict check_document(std::string text, const std::string& name, std::string_view language,
-                               const Schema& schema, SchemaOutput output, const Limits& limits) {
+DocumentVerdict check_document(std::string_view text, const std::string& name,
+                               std::string_view language, const Schema& schema, SchemaOutput output,
+                               const Limits& limits) {
   std::optional<NamedDocument> read;
   try {
-    read = read_named_document(std::move(text), name, language, limits);
+    read = read_named_document(std::string(text), name, language, limits);
   } catch (const Error& error) {
     if (!refuses_text(error)) throw;
-    return unreadable(error, name, output);
+    return unreadable(error, text, name, output);
   }
   const Document& document = read->document;
   const SchemaResult result = schema.validate(document.value());
@@ -111,7 +114,7 @@ DocumentVerdict check_document(std::string text, const std::string& name, std::s
     verdict.findings.push_back(std::move(finding));
   cap_findings(verdict.findings, static_cast<std::size_t>(limits.findings_per_file));
   require_decided(verdict.findings);
-  add_excerpts(verdict.findings, document.text());
+  add_excerpts(verdict.findings, text);
   verdict.valid = verdict.findings.empty();
   verdict.output = output_of(result, output);
   return verdict;

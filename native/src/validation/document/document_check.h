@@ -43,11 +43,10 @@ struct NamedDocument {
 [[nodiscard]] NamedDocument read_named_document(std::string text, std::string name,
                                                 std::string_view language, const Limits& limits);
 
-/// Judges a document's text; findings have its lines (core/excerpt.h). A key that stands twice is a
-/// finding; so is a text that is none of its format, that one without its line: the text is gone.
-/// Throws Error as read_named_document() where a text is more than its reader takes on, and
-/// schema.undecided where nothing is wrong but what exceeded its bounds. Thread-safe.
-[[nodiscard]] DocumentVerdict check_document(std::string text, const std::string& name,
+/// Judges a document's text. A text that is none of its format is a finding, as is a key that
+/// stands twice. Throws Error as read_named_document() where a text is more than its reader takes
+/// on, and schema.undecided where nothing is wrong but what exceeded its bounds. Thread-safe.
+[[nodiscard]] DocumentVerdict check_document(std::string_view text, const std::string& name,
                                              std::string_view language, const Schema& schema,
                                              SchemaOutput output, const Limits& limits);
 
