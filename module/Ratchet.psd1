@@ -30,6 +30,7 @@
         'Test-FileSyntax'
         'Test-PatternInstance'
         'Test-ProjectStructure'
+        'Test-RatchetDocument'
         'Test-RatchetSchema'
         'Undo-FileTransaction'
         'Undo-RatchetRun'

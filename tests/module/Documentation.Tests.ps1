@@ -15,7 +15,7 @@ BeforeDiscovery {
     # The examples of other pages, with what each gives.
     $types = @{
         'syntax.md' = 'FileSyntax'; 'structure.md' = 'StructureResult'; 'dependencies.md' = 'DependencyReport'
-        'validation.md' = 'SchemaVerdict', 'InstanceVerdict'
+        'validation.md' = 'CheckedDocument', 'SchemaVerdict', 'InstanceVerdict'
     }
     $others = foreach ($name in $types.Keys) {
         $text = [System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath "../../docs/$name"))
@@ -63,13 +63,16 @@ Describe 'The examples of PowerShell in other pages' {
         $place = New-Project
         New-Item -ItemType Directory -Path "$place/project" | Out-Null
         Set-Content -LiteralPath "$place/app.py" -Value 'x = = 7'
-        Set-Content -LiteralPath "$place/service.schema.json" -Value '{"type": "strng"}'
+        New-Item -ItemType Directory -Path "$place/services", "$place/schemas" | Out-Null
+        Set-Content -LiteralPath "$place/services/a.yaml" -Value 'nam: a'
+        Set-Content -LiteralPath "$place/service.schema.json" -Value '{"required": ["name"]}'
+        Set-Content -LiteralPath "$place/schemas/a.json" -Value '{"type": "strng"}'
         Set-Content -LiteralPath "$place/our_rules.json" -Value '{"required": ["colour"]}'
         $null = Save-Instance -Path "$place/shop.yaml"
     }
 
     It 'are all here' -TestCases @{ Found = @($others).Count } {
-        $Found | Should -Be 5
+        $Found | Should -Be 6
     }
 
     It 'run and find what is wrong: <Page>, <Type>' -ForEach $others {

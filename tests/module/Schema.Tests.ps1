@@ -3,8 +3,8 @@ BeforeAll {
     $folder = New-Project
     Set-Content -LiteralPath "$folder/good.json" -Value '{"type": "string"}'
     Set-Content -LiteralPath "$folder/bad [1].json" -Value "{`n  `"type`": 7`n}"
-    Set-Content -LiteralPath "$folder/main.yaml" -Value "`$ref: part.json"
-    Set-Content -LiteralPath "$folder/part.json" -Value '{"minLength": 1}'
+    Set-Content -LiteralPath "$folder/main.yaml" -Value '$ref: https://x.test/part'
+    Set-Content -LiteralPath "$folder/part.json" -Value '{"$id": "https://x.test/part", "minLength": 1}'
     Set-Content -LiteralPath "$folder/none" -Value '{'
 }
 

@@ -103,7 +103,7 @@ Describe 'Test-FileSyntax' {
         $names | Should -Contain 'python'
         foreach ($name in $names) {
             $warnings = (Test-FileSyntax -Path "$folder/good.json" -Language $name).Warnings
-            "$($warnings.Code)" | Should -Not -Match 'unknown_language'
+            $warnings | ForEach-Object Code | Should -Not -Contain 'syntax.unknown_language'
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class TestRatchetSchemaCommand : VerdictCommand
     public object? Schema { get; set; }
 
     /// <summary>Gets or sets schemas that it refers to.</summary>
-    [Parameter(HelpMessage = "Schemas that it refers to by their $id or file name; wildcards are allowed.")]
+    [Parameter(HelpMessage = "Schemas that it refers to by their $id, with wildcards; a file beside it is found without.")]
     [Alias("References")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

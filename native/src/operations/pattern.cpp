@@ -1,10 +1,8 @@
-#include <filesystem>
-
-#include "core/text.h"
 #include "executors/instance_check.h"
 #include "executors/pattern_run.h"
 #include "operations/operation_row.h"
 #include "operations/rows.h"
+#include "operations/schema_source.h"
 
 namespace ratchet {
 namespace {
@@ -63,28 +61,11 @@ constexpr auto kFieldsOfAnyInstance =
 
 /// The schema that the instance is held against instead of its pattern's, if there is one.
 std::optional<Schema> own_schema(const InstanceRequest& request, const Environment& environment) {
-  if (request.schema && request.schema_path) {
-    throw Error("request.constraint", "give one of schema and schema_path, not both");
-  }
-  if (request.schema) return Schema::compile(*request.schema, environment.limits);
-  if (!request.schema_path) return std::nullopt;
-  const std::string& path = *request.schema_path;
-  if (!std::filesystem::path(path).is_absolute()) {
-    throw Error("request.constraint", "schema_path " + in_quotes(path, 200) + " must be absolute");
-  }
-  const Document document = read_document(
-      environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes)),
-      path, environment.limits);
-  SchemaOptions options;
-  options.base_uri = "file://" + path;
-  try {
-    return Schema::compile(document.value(), environment.limits, options);
-  } catch (Error& error) {
-    const json::value* pointer = error.details().if_contains("pointer");
-    const bool is_placed = pointer != nullptr && pointer->is_string();
-    throw error.at(path,  // NOLINT: the error that was caught, with its place
-                   document.locate(is_placed ? std::string_view(pointer->get_string()) : ""));
-  }
+  if (!request.schema && !request.schema_path) return std::nullopt;
+  SchemaSource source;
+  source.schema = request.schema;
+  source.schema_path = request.schema_path;
+  return NamedSchema(source, environment).compile(false, environment.limits);
 }
 
 InstanceVerdict validate(const InstanceRequest& request, OperationContext& context) {
@@ -168,7 +149,8 @@ struct Record<InstanceRequest> {
       field("required_fields", &R::required_fields,
             "Keys that must be there; without a pattern, pattern_id and project_root when absent."),
       field("schema", &R::schema, "A schema to hold the flat form against, not the pattern's."),
-      field("schema_path", &R::schema_path, "The same: absolute path of a JSON or YAML file."));
+      field("schema_path", &R::schema_path,
+            "The same: absolute path of a JSON, YAML or TOML file."));
 };
 
 template <>

@@ -43,6 +43,17 @@ const json::object& finding_of(const json::object& result, std::size_t file) {
 
 }  // namespace
 
+TEST_CASE("validate.document: findings have their lines, those of a torn text too") {
+  World world;
+  world.files.put_file("/d/torn.json", "{\n  \"name\": ,\n}");
+  const json::object files = world.check(R"("paths": ["/d/bad.json", "/d/torn.json"])");
+  CHECK(text_at(finding_of(files, 0), "excerpt") == "  \"name\": 1");
+  CHECK(finding_of(files, 0).at("excerpt_caret") == json::value(10));
+  CHECK(text_at(finding_of(files, 1), "excerpt") == "  \"name\": ,");
+  const json::object text = world.check(R"("document_text": "{\n\"name\": ,\n}")");
+  CHECK(text_at(finding_of(text, 0), "excerpt") == "\"name\": ,");
+}
+
 TEST_CASE("validate.document: many files are judged by one schema, in the order of the request") {
   World world;
   const json::object result = world.check(R"("paths": ["/d/bad.json", "/d/good.json"])");
