@@ -17,7 +17,7 @@ BeforeAll {
     Set-Content -LiteralPath "$folder/bad [1].json" -Value "{`n`t`"a`": }"
     Set-Content -LiteralPath "$folder/good.ps1" -Value 'Get-Item -Path .'
     Set-Content -LiteralPath "$folder/bad.ps1" -Value "'日本'; if (1) { 'a'"
-    Set-Content -LiteralPath "$folder/main.c" -Value 'int main(void) { return 0; }'
+    Set-Content -LiteralPath "$folder/main.rs" -Value 'fn main() {}'
 
     function Get-Names {
         param([object[]] $Verdict)
@@ -28,12 +28,12 @@ BeforeAll {
 
 Describe 'Test-FileSyntax' {
     It 'gives one typed verdict for each file, in the order of the input' {
-        $names = 'good.ps1', 'main.c', 'good.json', 'bad.ps1'
+        $names = 'good.ps1', 'main.rs', 'good.json', 'bad.ps1'
         $verdicts = $names | ForEach-Object { "$folder/$_" } | Test-FileSyntax
         Get-Names $verdicts | Should -Be $names
         $verdicts | ForEach-Object { $_ | Should -BeOfType ([Ratchet.Results.FileSyntax]) }
         $verdicts.Valid | Should -Be $true, $null, $true, $false
-        $verdicts.Language | Should -Be 'powershell', 'c', 'json', 'powershell'
+        $verdicts.Language | Should -Be 'powershell', 'rust', 'json', 'powershell'
         $verdicts.CheckedBy | Should -Be 'pwsh', 'none', 'reader', 'pwsh'
         $verdicts[0].valid | Should -BeTrue
         $verdicts[0]['checked_by'] | Should -Be 'pwsh'
@@ -51,9 +51,9 @@ Describe 'Test-FileSyntax' {
     }
 
     It 'shows that something could not be checked, and what to do' {
-        $shown = Test-FileSyntax -Path "$folder/main.c" | Out-String -Width 300
+        $shown = Test-FileSyntax -Path "$folder/main.rs" | Out-String -Width 300
         $shown | Should -Match 'Valid +: could not check'
-        $shown | Should -Match 'Warnings +: .*main\.c: warning: '
+        $shown | Should -Match 'Warnings +: .*main\.rs: warning: '
     }
 
     It 'takes the old name and the old parameter' {
@@ -131,7 +131,7 @@ Describe 'Test-FileSyntax' {
         }
 
         It 'is false with a warning where <What>' -ForEach @(
-            @{ What = 'nobody can tell'; Name = 'main.c' }
+            @{ What = 'nobody can tell'; Name = 'main.rs' }
             @{ What = 'the file does not exist'; Name = 'none.json' }
         ) {
             $streams = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }

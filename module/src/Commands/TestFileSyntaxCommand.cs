@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Management.Automation;
-using Ratchet.Interop;
 using Ratchet.Results;
 
 namespace Ratchet.Commands;
@@ -72,41 +71,23 @@ public sealed class TestFileSyntaxCommand : VerdictCommand
 
     private void JudgeAll()
     {
-        IReadOnlyList<FileSyntax> judged = [];
-        while (files.Count > 0 && !IsStopping)
+        if (files.Count > 0 && !IsStopping)
         {
-            string? unreadable = null;
-            if (Try(null, () => judged = Judged(out unreadable)) || unreadable is null)
+            Try(null, () =>
             {
-                break;
-            }
-
-            // The others are judged all the same.
-            files.Remove(unreadable);
+                SyntaxResult result = Judge(files, new[] { HostLanguage }, null);
+                HashSet<string> faults = ReportAll(result.Errors);
+                foreach (FileSyntax file in WithHostAnswers(result.Files))
+                {
+                    if (!faults.Contains(file.Path))
+                    {
+                        WriteVerdict(file, file.Valid, file.Warnings);
+                    }
+                }
+            });
         }
 
         files.Clear();
-        foreach (FileSyntax file in judged)
-        {
-            WriteVerdict(file, file.Valid, file.Warnings);
-        }
-    }
-
-    /// <summary>One verdict for each file.</summary>
-    /// <param name="unreadable">The file that the error is about, where it is about one.</param>
-    private IReadOnlyList<FileSyntax> Judged(out string? unreadable)
-    {
-        unreadable = null;
-        try
-        {
-            IReadOnlyList<FileSyntax> judged = Judge(files, new[] { HostLanguage }, null);
-            return WithHostAnswers(judged);
-        }
-        catch (RatchetException fault) when (fault.Error.Path is { } path && files.Contains(path))
-        {
-            unreadable = path;
-            throw;
-        }
     }
 
     /// <summary>The same verdicts; those of PowerShell files as the parser here says.</summary>
@@ -131,7 +112,7 @@ public sealed class TestFileSyntaxCommand : VerdictCommand
             return judged;
         }
 
-        IReadOnlyList<FileSyntax> answered = Judge(paths, null, answers);
+        IReadOnlyList<FileSyntax> answered = Judge(paths, null, answers).Files;
         var all = new FileSyntax[judged.Count];
         int next = 0;
         for (int i = 0; i < all.Length; i++)
@@ -142,13 +123,13 @@ public sealed class TestFileSyntaxCommand : VerdictCommand
         return all;
     }
 
-    private IReadOnlyList<FileSyntax> Judge(
+    private SyntaxResult Judge(
         List<string> paths, string[]? hostJudges, List<OrderedDictionary>? hostAnswers)
     {
         bool isTold = Language.Equals(Auto, StringComparison.OrdinalIgnoreCase);
         using var request = new RequestWriter();
         request.Begin().Add("paths", paths).Add("language", isTold ? null : Language);
         request.Add("host_judges", hostJudges).Add("host_answers", hostAnswers);
-        return ((SyntaxResult)Run(Operation, request.End(), "Judging files")).Files;
+        return (SyntaxResult)Run(Operation, request.End(), "Judging files");
     }
 }

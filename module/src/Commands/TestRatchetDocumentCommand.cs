@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using Ratchet.Interop;
 using Ratchet.Results;
 
 namespace Ratchet.Commands;
@@ -144,13 +142,7 @@ public sealed class TestRatchetDocumentCommand : VerdictCommand
     /// <summary>One verdict for each document; an error for each that could not be judged.</summary>
     private void Write(DocumentResult result)
     {
-        var faults = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Error error in result.Errors)
-        {
-            faults.Add(error.Path ?? string.Empty);
-            Report(new RatchetException(error), error.Path);
-        }
-
+        HashSet<string> faults = ReportAll(result.Errors);
         foreach (CheckedDocument document in result.Files)
         {
             if (!faults.Contains(document.Path))

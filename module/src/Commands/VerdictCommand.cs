@@ -56,6 +56,20 @@ public abstract class VerdictCommand : RatchetCommand
         }
     }
 
+    /// <summary>Tells of what could not be looked at, an error each.</summary>
+    /// <returns>Their paths: there is no verdict on those.</returns>
+    private protected HashSet<string> ReportAll(IReadOnlyList<Error> errors)
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Error error in errors)
+        {
+            paths.Add(error.Path ?? string.Empty);
+            Report(new RatchetException(error), error.Path);
+        }
+
+        return paths;
+    }
+
     /// <summary>What a value is without PowerShell's wrapper; an object of properties keeps its own.</summary>
     private protected static object? Plain(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
