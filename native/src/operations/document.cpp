@@ -54,7 +54,7 @@ struct Outcome {
 
 std::filesystem::path absolute_root(const DocumentRequest& request) {
   if (request.globs.empty()) return {};
-  const std::filesystem::path root(request.root.value_or(""));
+  std::filesystem::path root(request.root.value_or(""));
   if (!root.is_absolute()) throw Error("request.constraint", "globs need a root that is absolute");
   return root;
 }
