@@ -58,6 +58,11 @@ TEST_CASE("what is no JSON with comments either is refused at its own place") {
   CHECK(error->position() == place_of(text, "nope"));
 }
 
+TEST_CASE("a million comments that nobody closes are looked through in one pass") {
+  const std::string text = repeated("/* ", 1000000);
+  CHECK(without_json_comments(text) == text);
+}
+
 TEST_CASE("keys that stand twice are found among comments too") {
   const Document document =
       read_json_with_comments("{\"a\": 1, // one\n \"a\": 2,}", "a.jsonc", {});
