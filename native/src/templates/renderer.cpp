@@ -12,9 +12,8 @@ namespace ratchet {
 /// One rendering. What is written so far, the values in reach, and where the tree is being walked.
 class Renderer {
  public:
-  Renderer(const Template::Compiled& compiled, const json::value& variables,
-           const RenderOptions& options)
-      : options_(options), compiled_(&compiled), context_(variables) {}
+  Renderer(const Template::Compiled& compiled, const Context& context, const RenderOptions& options)
+      : options_(options), compiled_(&compiled), context_(context) {}
 
   std::string run() {
     nodes(compiled_->nodes);
@@ -68,8 +67,10 @@ class Renderer {
   void render(const VariableNode& node) {
     begin_line();
     const json::value* value = context_.find(node.name);
-    if (value == nullptr && !node.has_default && options_.strict) throw unknown(node.name);
-    if (value == nullptr) value = &kNull;
+    if (value == nullptr) {
+      if (!node.has_default) note_unknown(node.name);
+      value = &kNull;
+    }
     const bool escape = options_.escape_html && !node.raw;
     if (node.filters.empty() && !escape && value->is_string()) return append(value->get_string());
     const std::string text = filtered(node, *value);
@@ -94,24 +95,29 @@ class Renderer {
   void render(const SectionNode& node) {
     const json::value* found = context_.find(node.name);
     if (node.name.asks_presence) {
-      if ((found != nullptr) != node.inverted) descend(node.body, node.name.offset);
+      if ((found != nullptr) != node.inverted) enter(node);
       return;
     }
-    if (found == nullptr && options_.strict) throw unknown(node.name);
+    if (found == nullptr) note_unknown(node.name);
     const bool open = found != nullptr && opens_section(*found);
     if (open == node.inverted) return;
     const bool enters = !node.inverted && node.name.kind <= Name::Kind::implicit;
-    if (!enters) return descend(node.body, node.name.offset);
+    if (!enters) return enter(node);
     if (const json::array* items = found->if_array()) return each(node, *items);
     const Context::Entered entered = context_.enter(*found);
-    descend(node.body, node.name.offset);
+    enter(node);
   }
 
   void each(const SectionNode& node, const json::array& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Context::Entered entered = context_.enter(items[i], i, items.size());
-      descend(node.body, node.name.offset);
+      enter(node);
     }
+  }
+
+  void enter(const SectionNode& node) {
+    if (options_.watch != nullptr) options_.watch->entered.insert(&node);
+    descend(node.body, node.name.offset);
   }
 
   void render(const PartialNode& node) {
@@ -127,7 +133,7 @@ class Renderer {
       begin_line();
       indent_.clear();
     }
-    const Compiled* target = partial->compiled_.get();
+    const Compiled* target = &partial->compiled();
     overrides_.push_back({&node.overrides, compiled_});
     partials_.push_back(target);
     descend(target->nodes, node.offset, target);
@@ -217,6 +223,16 @@ class Renderer {
     }
   }
 
+  /// Throws where unknown names are faults.
+  void note_unknown(const Name& name) const {
+    if (options_.watch != nullptr) {
+      const TemplateSource& source = compiled_->source;
+      options_.watch->missing.emplace_back(name.text,
+                                           source.in_file(position_in(source.text, name.offset)));
+    }
+    if (options_.strict) throw unknown(name);
+  }
+
   Error unknown(const Name& name) const {
     const std::string what = "unknown variable " + in_quotes(name.text);
     const Context::Miss miss = context_.explain(name);
@@ -262,9 +278,9 @@ class Renderer {
   std::int64_t steps_ = 0;
 };
 
-std::string render_nodes(const Template::Compiled& compiled, const json::value& variables,
+std::string render_nodes(const Template::Compiled& compiled, const Context& context,
                          const RenderOptions& options) {
-  return Renderer(compiled, variables, options).run();
+  return Renderer(compiled, context, options).run();
 }
 
 }  // namespace ratchet

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "templates/context.h"
 #include "templates/source.h"
 #include "templates/syntax_tree.h"
 #include "templates/template.h"
@@ -17,7 +18,7 @@ struct Template::Compiled {
 };
 
 /// See Template::render().
-[[nodiscard]] std::string render_nodes(const Template::Compiled& compiled,
-                                       const json::value& variables, const RenderOptions& options);
+[[nodiscard]] std::string render_nodes(const Template::Compiled& compiled, const Context& context,
+                                       const RenderOptions& options);
 
 }  // namespace ratchet
