@@ -13,7 +13,8 @@ enum class OptionKind {
   off_flag,  ///< false
   path,      ///< absolute, from the current folder
   instance,  ///< a file, or `-` for standard input: instance_path or instance_text
-  sets,      ///< KEY=VALUE, any number of times: an object of texts
+  texts,     ///< any number of times: a list of texts; `value` is what help calls one
+  own_flag,  ///< for the command line itself: no part of the request
   root,      ///< as path; the current folder when it is not given
   changes,   ///< a file, or `-`: a JSON list of operations, or an object with that list
   fixed,     ///< a flag that stands for `value`
@@ -37,6 +38,8 @@ enum class View {
   patterns,
   templates,
   rendered,
+  loaded_template,
+  output,
   description,
   health,
   commit,
@@ -54,6 +57,9 @@ struct CommandRow {
   View view;
   std::span<const OptionRow> options;
 };
+
+/// The flag of the command line that says not to ask for what is missing.
+inline constexpr std::string_view kNoInput = "no_input";
 
 [[nodiscard]] std::span<const CommandRow> commands();
 

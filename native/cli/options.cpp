@@ -11,7 +11,8 @@ namespace {
 using Values = std::vector<std::string>;
 
 bool is_flag(OptionKind kind) {
-  return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed;
+  return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed ||
+         kind == OptionKind::own_flag;
 }
 
 /// What help calls a value of this kind.
@@ -50,12 +51,12 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
         },
         sentence);
   }
-  if (row.kind == OptionKind::sets) {
+  if (row.kind == OptionKind::texts) {
     return app
         .add_option_function<Values>(
             words, [&parsed, key](const Values& given) { parsed.values[key] = given; }, sentence)
         ->allow_extra_args(false)
-        ->type_name("KEY=VALUE");
+        ->type_name(std::string(row.value));
   }
   return app
       .add_option_function<std::string>(
