@@ -19,10 +19,11 @@ import parallel
 import rebuild
 import schema
 import syntax
+import templates
 import transactions
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema, syntax]
+              transactions, parallel, schema, syntax, templates]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 
