@@ -91,13 +91,15 @@ class Writing(TemplateTest):
 
     def test_what_exists_is_refused_or_overwritten_as_a_whole(self):
         self.template(self.OPEN + "files:\n  - {source: a.mustache, path: a}\n"
-                      "  - {source: a.mustache, path: b}\n", a="new")
+                      "  - {source: a.mustache, path: b}\n  - {source: a.mustache, path: c}\n",
+                      a="new")
         self.write("b", "old")
+        self.write("c", "old")
         error = self.refused(error="transaction.exists")
-        self.assertEqual(error["details"]["paths"], ["b"])
+        self.assertEqual(error["details"]["paths"], ["b", "c"])
         ended = self.render("-o", ".", "--overwrite")
         self.assertEqual((ended.json["changes"]["created"], ended.json["changes"]["modified"]),
-                         (["a"], ["b"]))
+                         (["a"], ["b", "c"]))
         self.assertEqual((self.root / "b").read_text(), "new")
 
     def test_bytes_are_copied_untouched(self):
