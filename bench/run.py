@@ -19,11 +19,12 @@ import parallel
 import rebuild
 import schema
 import syntax
+import templates
 import transactions
 import validate
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema, validate, syntax]
+              transactions, parallel, schema, validate, syntax, templates]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

@@ -20,15 +20,68 @@ constexpr auto kRun = std::to_array<OptionRow>({
      "Do not have the languages' compilers judge the files."},
 });
 
+constexpr OptionRow kTemplate{"TEMPLATE", "template", OptionKind::text, true};
+constexpr OptionRow kLanguage{"--language,-l", "language", OptionKind::text};
+constexpr OptionRow kTemplateRoot{
+    "--project-root,-C", "project_root", OptionKind::root, false,
+    "The project whose ratchet/templates go first; the current folder when absent."};
+constexpr OptionRow kSet{"--set,-s",
+                         "set",
+                         OptionKind::texts,
+                         false,
+                         "A variable, read as the type that the template declares; give it again "
+                         "for another, or for another item of a list.",
+                         "KEY=VALUE"};
+constexpr OptionRow kSetJson{
+    "--set-json", "set_json", OptionKind::texts, false, "A variable with a value in JSON.",
+    "KEY=JSON"};
+constexpr OptionRow kVariables{"--variables", "variables_path", OptionKind::path, false,
+                               "A JSON or YAML file with variables, or a .csv table of which each "
+                               "row is rendered."};
+constexpr OptionRow kDryRun{"--dry-run,-n", "dry_run", OptionKind::flag};
+constexpr OptionRow kExpectPlan{"--expect-plan", "expect_plan", OptionKind::text};
+constexpr OptionRow kDurability{"--durability", "durability", OptionKind::text};
+constexpr OptionRow kKeepBackups{"--keep-backups", "keep_backups", OptionKind::flag};
+
 constexpr auto kRender = std::to_array<OptionRow>({
-    {"TEMPLATE", "template", OptionKind::text, true},
-    {"--language,-l", "language", OptionKind::text},
-    {"--project-root,-C", "project_root", OptionKind::path},
-    {"--set,-s", "variables", OptionKind::sets, false, "A variable; give it again for another."},
+    kTemplate,
+    kLanguage,
+    kTemplateRoot,
+    kSet,
+    kSetJson,
+    kVariables,
+    {"--no-input", kNoInput, OptionKind::own_flag, false, "Ask for nothing, even on a terminal."},
+    {"--output,-o", "output_root", OptionKind::path, false,
+     "Write into this folder, whole or not at all, instead of printing."},
+    {"--overwrite", "overwrite", OptionKind::flag},
+    kDryRun,
+    kExpectPlan,
+    kKeepBackups,
+    kDurability,
 });
 
-constexpr auto kTemplateList = std::to_array<OptionRow>({
-    {"--project-root,-C", "project_root", OptionKind::path},
+constexpr auto kTemplateList = std::to_array<OptionRow>({kTemplateRoot});
+
+constexpr auto kTemplateShow = std::to_array<OptionRow>({kTemplate, kLanguage, kTemplateRoot});
+
+constexpr auto kTemplateCheck = std::to_array<OptionRow>({
+    kTemplate,
+    kLanguage,
+    kTemplateRoot,
+    kSet,
+    kSetJson,
+    kVariables,
+});
+
+constexpr auto kTemplateNew = std::to_array<OptionRow>({
+    {"NAME", "template", OptionKind::text, true},
+    kTemplateRoot,
+    {"--description", "description", OptionKind::text},
+    kLanguage,
+    kDryRun,
+    kExpectPlan,
+    kKeepBackups,
+    kDurability,
 });
 
 constexpr auto kDescribe = std::to_array<OptionRow>({
@@ -37,9 +90,6 @@ constexpr auto kDescribe = std::to_array<OptionRow>({
 
 constexpr OptionRow kRoot{"--project-root,-C", "project_root", OptionKind::root, false,
                           "Any folder of the project; the current one when absent."};
-constexpr OptionRow kDryRun{"--dry-run,-n", "dry_run", OptionKind::flag};
-constexpr OptionRow kExpectPlan{"--expect-plan", "expect_plan", OptionKind::text};
-constexpr OptionRow kDurability{"--durability", "durability", OptionKind::text};
 
 constexpr auto kTxApply = std::to_array<OptionRow>({
     {"CHANGES", "operations", OptionKind::changes, true,
@@ -48,7 +98,7 @@ constexpr auto kTxApply = std::to_array<OptionRow>({
     kDryRun,
     kExpectPlan,
     kDurability,
-    {"--keep-backups", "keep_backups", OptionKind::flag},
+    kKeepBackups,
 });
 
 constexpr auto kTxList = std::to_array<OptionRow>({kRoot});
@@ -82,10 +132,17 @@ constexpr auto kCommands = std::to_array<CommandRow>({
     {kValidateName, "validate.document",
      "Judges files by a JSON Schema, or an instance by its pattern.", View::instance_verdict,
      kValidateOptions},
-    {"render", "template.render", "Renders a template and prints what came out.", View::rendered,
-     kRender},
+    {"render", "template.render", "Renders a template, and prints or writes what came out.",
+     View::rendered, kRender},
     {"template list", "template.list", "Lists the templates that can be used.", View::templates,
      kTemplateList},
+    {"template show", "template.load", "Shows the variables and files of a template.",
+     View::loaded_template, kTemplateShow},
+    {"template check", "template.check",
+     "Checks a template by itself, or variables against a template.", View::instance_verdict,
+     kTemplateCheck},
+    {"template new", "template.new", "Begins a template in ratchet/templates.", View::output,
+     kTemplateNew},
     {"pattern list", "pattern.list", "Lists the patterns that can be run.", View::patterns, {}},
     {"tx apply", "transaction.apply", "Changes many files in one step, whole or not at all.",
      View::commit, kTxApply},

@@ -16,7 +16,8 @@ enum class OptionKind {
   files,     ///< any number of files and of patterns for files, or `-` for standard input: paths,
              ///< globs and root, or document_text
   instance,  ///< a file, or `-` for standard input: instance_path or instance_text
-  sets,      ///< KEY=VALUE, any number of times: an object of texts
+  texts,     ///< any number of times: a list of texts; `value` is what help calls one
+  own_flag,  ///< for the command line itself: no part of the request
   root,      ///< as path; the current folder when it is not given
   changes,   ///< a file, or `-`: a JSON list of operations, or an object with that list
   fixed,     ///< a flag that stands for `value`
@@ -40,6 +41,8 @@ enum class View {
   patterns,
   templates,
   rendered,
+  loaded_template,
+  output,
   description,
   health,
   commit,
@@ -57,6 +60,9 @@ struct CommandRow {
   View view;
   std::span<const OptionRow> options;
 };
+
+/// The flag of the command line that says not to ask for what is missing.
+inline constexpr std::string_view kNoInput = "no_input";
 
 [[nodiscard]] std::span<const CommandRow> commands();
 

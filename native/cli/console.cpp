@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "core/base64.h"
 #include "fields_of.h"
 
 namespace ratchet::cli {
@@ -121,6 +122,71 @@ void print_rows(const json::array& rows, std::string_view first, std::string_vie
   }
 }
 
+/// What came of writing files: the diff of a plan, or the paths.
+void print_output(const json::object& result) {
+  std::cout << text(result, "diff");
+  if (const json::value* changes = result.if_contains("changes")) print_paths(changes->as_object());
+  if (result.at("dry_run").as_bool()) {
+    std::cout << "planned, plan " << text(result, "plan_sha256") << "\n";
+  }
+}
+
+/// The text of a file, or its bytes.
+void print_content(const json::object& file) {
+  if (file.contains("content")) {
+    std::cout << text(file, "content");
+  } else if (const auto bytes = base64_decode(text(file, "content_base64"))) {
+    std::cout << *bytes;
+  }
+}
+
+void print_rendered(const json::object& result) {
+  if (!text(result, "plan_sha256").empty()) return print_output(result);
+  const json::array& files = list(result, "files");
+  for (const json::value& each : files) {
+    const json::object& file = each.as_object();
+    if (files.size() > 1) std::cout << "==> " << text(file, "path") << " <==\n";
+    print_content(file);
+  }
+}
+
+/// ` (string, required, when cache)`
+void print_variable(const json::object& variable) {
+  std::string traits(text(variable, "type"));
+  const auto add = [&traits](std::string_view trait) {
+    traits.append(traits.empty() ? "" : ", ").append(trait);
+  };
+  if (variable.at("required").as_bool()) add("required");
+  if (variable.at("secret").as_bool()) add("secret");
+  for (const std::string_view key : {"default", "when", "choices"}) {
+    const json::value* value = variable.if_contains(key);
+    if (value != nullptr) add(std::string(key) + " " + json::serialize(*value));
+  }
+  std::cout << "  " << text(variable, "name") << " (" << traits << ")  "
+            << text(variable, "description") << "\n";
+}
+
+void print_template(const json::object& loaded) {
+  std::cout << text(loaded, "name");
+  if (!text(loaded, "language").empty()) std::cout << " for " << text(loaded, "language");
+  std::cout << " (" << text(loaded, "source") << ")  " << text(loaded, "description")
+            << "\nvariables\n";
+  for (const json::value& variable : list(loaded, "variables"))
+    print_variable(variable.as_object());
+  std::cout << "files\n";
+  for (const json::value& each : list(loaded, "files")) {
+    const json::object& file = each.as_object();
+    std::cout << "  " << text(file, "path");
+    if (!text(file, "each").empty()) {
+      std::cout << "  for each " << text(file, "as") << " of " << text(file, "each");
+    }
+    if (const json::value* when = file.if_contains("when")) {
+      std::cout << "  when " << json::serialize(*when);
+    }
+    std::cout << "\n";
+  }
+}
+
 void print_health(const json::object& health) {
   std::cout << "ratchet " << text(health, "version") << ", " << number(health, "threads")
             << " threads\n";
@@ -177,9 +243,13 @@ void print_result(View view, const json::object& result) {
       print_rows(list(result, "templates"), "language", "name", "description");
       break;
     case View::rendered:
-      for (const json::value& file : list(result, "files")) {
-        std::cout << text(file.as_object(), "content");
-      }
+      print_rendered(result);
+      break;
+    case View::loaded_template:
+      print_template(result);
+      break;
+    case View::output:
+      print_output(result);
       break;
     case View::health:
       print_health(result);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <span>
 
+#include "ask.h"
 #include "client.h"
 #include "console.h"
 #include "core/exit_code.h"
@@ -63,6 +64,14 @@ int answer(const Reply& reply, View view, bool as_json) {
   return exit_code_of_result(result);
 }
 
+std::string request_of(const Choice& choice, Client& client) {
+  json::object request = build_request(*choice.command, choice.options);
+  const bool may_ask =
+      choice.command->view == View::rendered && !choice.options.values.contains(kNoInput);
+  if (may_ask) ask_for_variables(client, request);
+  return json::serialize(request);
+}
+
 int perform(const Choice& choice) {
   if (choice.command != nullptr && choice.command->name == kValidateName)
     return validate_main(choice.options, choice.as_json);
@@ -70,8 +79,7 @@ int perform(const Choice& choice) {
   ProgressView progress;
   const auto show = [&progress](std::string_view event, RunningJob&) { progress.show(event); };
   const bool is_call = choice.command == nullptr;
-  std::string request = is_call ? read_standard_input()
-                                : json::serialize(build_request(*choice.command, choice.options));
+  std::string request = is_call ? read_standard_input() : request_of(choice, client);
   if (is_call && choice.call_operation == "transaction.begin") request = detached(request);
   const std::string_view operation = is_call ? choice.call_operation : choice.command->operation;
   const Reply reply = client.run(operation, request, show);

@@ -11,11 +11,12 @@ namespace {
 using Values = std::vector<std::string>;
 
 bool is_flag(OptionKind kind) {
-  return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed;
+  return kind == OptionKind::flag || kind == OptionKind::off_flag || kind == OptionKind::fixed ||
+         kind == OptionKind::own_flag;
 }
 
 bool takes_many(OptionKind kind) {
-  return kind == OptionKind::sets || kind == OptionKind::paths || kind == OptionKind::files;
+  return kind == OptionKind::texts || kind == OptionKind::paths || kind == OptionKind::files;
 }
 
 /// What help calls a value of this kind.
@@ -31,8 +32,6 @@ std::string_view type_name(OptionKind kind) {
     case OptionKind::instance:
     case OptionKind::changes:
       return "PATH";
-    case OptionKind::sets:
-      return "KEY=VALUE";
     default:
       return "TEXT";
   }
@@ -60,11 +59,12 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
   }
   if (takes_many(row.kind)) {
     const bool is_positional = !words.starts_with('-');
+    const std::string_view type = row.value.empty() ? type_name(row.kind) : row.value;
     return app
         .add_option_function<Values>(
             words, [&parsed, key](const Values& given) { parsed.values[key] = given; }, sentence)
         ->allow_extra_args(is_positional)
-        ->type_name(std::string(type_name(row.kind)));
+        ->type_name(std::string(type));
   }
   return app
       .add_option_function<std::string>(

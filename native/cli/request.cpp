@@ -15,18 +15,6 @@ std::string absolute(const std::string& path) {
   return std::filesystem::absolute(path).string();
 }
 
-json::object read_sets(const std::vector<std::string>& words) {
-  json::object object;
-  for (const std::string& word : words) {
-    const std::size_t equals = word.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw std::invalid_argument("\"" + word + "\" is not KEY=VALUE");
-    }
-    object[word.substr(0, equals)] = word.substr(equals + 1);
-  }
-  return object;
-}
-
 /// The word as a T, all of it.
 template <class T>
 T number_of(const OptionRow& option, const std::string& word, const char* kind) {
@@ -172,8 +160,10 @@ json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& opt
       case OptionKind::instance:
         add_instance(request, words.front());
         break;
-      case OptionKind::sets:
-        request[option.key] = read_sets(words);
+      case OptionKind::texts:
+        request[option.key] = json::array(words.begin(), words.end());
+        break;
+      case OptionKind::own_flag:
         break;
     }
   }

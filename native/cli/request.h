@@ -16,8 +16,8 @@ struct ParsedOptions {
   std::map<std::string, std::vector<std::string>, std::less<>> values;
 };
 
-/// Reads standard input where an instance is `-`. Throws std::invalid_argument for a KEY=VALUE
-/// without `=`, and for what is no number.
+/// Reads standard input where an instance is `-`. Throws std::invalid_argument for what is no
+/// number.
 [[nodiscard]] json::object build_request(const CommandRow& command, const ParsedOptions& options);
 /// The same, of rows alone.
 [[nodiscard]] json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& options);

@@ -18,6 +18,12 @@ public sealed partial class RenderResult : ResultObject
         Name = JsonReading.Text(json, "name") ?? string.Empty;
         Language = JsonReading.Text(json, "language") ?? string.Empty;
         Files = JsonReading.List(json, "files", static item => new RenderedFile(item)) ?? [];
+        DryRun = JsonReading.Boolean(json, "dry_run") ?? false;
+        Id = JsonReading.Text(json, "id");
+        PlanSha256 = JsonReading.Text(json, "plan_sha256");
+        Plan = JsonReading.List(json, "plan", static item => new PlanEntry(item));
+        Diff = JsonReading.Text(json, "diff");
+        Changes = JsonReading.Record(json, "changes", static item => new Changes(item));
     }
 
     /// <summary>Of the template.</summary>
@@ -29,11 +35,35 @@ public sealed partial class RenderResult : ResultObject
     /// <summary>In the template&apos;s order.</summary>
     public IReadOnlyList<RenderedFile> Files { get; }
 
+    /// <summary>True when nothing was to be written.</summary>
+    public bool DryRun { get; }
+
+    /// <summary>Of the transaction, where files were written.</summary>
+    public string? Id { get; }
+
+    /// <summary>Names the plan: give it as expect_plan to approve it.</summary>
+    public string? PlanSha256 { get; }
+
+    /// <summary>Dry runs: each path, in order.</summary>
+    public IReadOnlyList<PlanEntry>? Plan { get; }
+
+    /// <summary>Dry runs: the change as a unified diff.</summary>
+    public string? Diff { get; }
+
+    /// <summary>What was written and kept.</summary>
+    public Changes? Changes { get; }
+
     private protected override object? Find(string name) => name switch
     {
         "name" => Name,
         "language" => Language,
         "files" => Files,
+        "dry_run" => DryRun,
+        "id" => Id,
+        "plan_sha256" => PlanSha256,
+        "plan" => Plan,
+        "diff" => Diff,
+        "changes" => Changes,
         _ => JsonReading.Value(Json, name),
     };
 }

@@ -16,19 +16,29 @@ public sealed partial class RenderedFile : ResultObject
         : base(json)
     {
         Path = JsonReading.Text(json, "path") ?? string.Empty;
-        Content = JsonReading.Text(json, "content") ?? string.Empty;
+        Mode = JsonReading.Text(json, "mode") ?? string.Empty;
+        Content = JsonReading.Text(json, "content");
+        ContentBase64 = JsonReading.Text(json, "content_base64");
     }
 
-    /// <summary>Where the template wants it.</summary>
+    /// <summary>Where the template wants it, relative to the output.</summary>
     public string Path { get; }
 
-    /// <summary>Its text.</summary>
-    public string Content { get; }
+    /// <summary>Its permissions as four octal digits.</summary>
+    public string Mode { get; }
+
+    /// <summary>Its text; absent where it was written.</summary>
+    public string? Content { get; }
+
+    /// <summary>Its bytes, where they are no UTF-8.</summary>
+    public string? ContentBase64 { get; }
 
     private protected override object? Find(string name) => name switch
     {
         "path" => Path,
+        "mode" => Mode,
         "content" => Content,
+        "content_base64" => ContentBase64,
         _ => JsonReading.Value(Json, name),
     };
 }

@@ -5,7 +5,6 @@
 #include <unordered_set>
 
 #include "core/text.h"
-#include "validation/schema/schema.h"
 #include "validation/syntax/language.h"
 
 namespace ratchet {
@@ -42,20 +41,20 @@ class EntryReader {
       const std::string name = text_of(written, "template_type", default_template_);
       place = written.contains("template_type") ? pointer + "/template_type" : "/template_type";
       std::string language = language_of(written, path);
-      const Known& known = find(name, language);
-      if (!known.source->language().empty()) language = known.source->language();
-      BatchEntry entry{std::move(path), std::move(language), known.source, {}, pointer};
+      std::shared_ptr<const LoadedTemplate> source = find(name, language);
+      if (!source->language().empty()) language = source->language();
+      BatchEntry entry{std::move(path), std::move(language), std::move(source), json::object(),
+                       pointer};
       if (const json::value* variables = written.if_contains("template_vars")) {
         entry.variables = variables->get_object();
       }
-      std::vector<Finding> faults =
-          instance_.findings_of(known.schema.validate(entry.variables, "template_vars"),
-                                pointer + "/template_vars", limits_);
+      std::vector<Finding> faults = instance_.findings_of(
+          entry.source->variables().fit(entry.variables.get_object(), "template_vars"),
+          pointer + "/template_vars", limits_);
       if (!faults.empty()) {
         std::move(faults.begin(), faults.end(), std::back_inserter(out.findings));
         return;
       }
-      known.source->apply_defaults(entry.variables);
       if (with_tests_) note_companion(entry);
       out.entries.push_back(std::move(entry));
     } catch (const Error& error) {
@@ -91,24 +90,16 @@ class EntryReader {
     if (test) companions_.push_back({std::move(*test), entry.language, entry.pointer});
   }
 
-  struct Known {
-    std::shared_ptr<const LoadedTemplate> source;
-    Schema schema;
-  };
-
   std::string language_of(const json::object& written, const RelativePath& path) const {
     const Language* by_extension = detect_language(path.text(), {});
     return text_of(written, "language",
                    by_extension == nullptr ? default_language_ : std::string(by_extension->name));
   }
 
-  const Known& find(const std::string& name, const std::string& language) {
-    const std::string key = language + "/" + name;
-    const auto known = known_.find(key);
-    if (known != known_.end()) return known->second;
-    std::shared_ptr<const LoadedTemplate> source = catalog_.find(name, language);
-    Schema schema = Schema::compile(source->variables(), limits_);
-    return known_.emplace(key, Known{std::move(source), std::move(schema)}).first->second;
+  std::shared_ptr<const LoadedTemplate> find(const std::string& name, const std::string& language) {
+    std::shared_ptr<const LoadedTemplate>& known = known_[language + "/" + name];
+    if (!known) known = catalog_.find(name, language);
+    return known;
   }
 
   const Instance& instance_;
@@ -118,7 +109,7 @@ class EntryReader {
   const std::string default_language_;
   bool with_tests_;
   std::vector<Wanted> companions_;
-  std::unordered_map<std::string, Known> known_;
+  std::unordered_map<std::string, std::shared_ptr<const LoadedTemplate>> known_;
 };
 
 void refuse_what_is_not_there_yet(const Instance& instance) {

@@ -16,8 +16,8 @@ struct BatchEntry {
   RelativePath path;
   std::string language;
   std::shared_ptr<const LoadedTemplate> source;
-  json::object variables;  ///< with the template's defaults
-  std::string pointer;     ///< of the entry in the instance's values
+  json::value variables;  ///< an object, with the template's defaults
+  std::string pointer;    ///< of the entry in the instance's values
 };
 
 struct BatchEntries {

@@ -17,7 +17,10 @@ namespace ratchet::rows {
 [[nodiscard]] Operation report_findings();
 [[nodiscard]] Operation run_list();
 [[nodiscard]] Operation run_undo();
+[[nodiscard]] Operation template_check();
 [[nodiscard]] Operation template_list();
+[[nodiscard]] Operation template_load();
+[[nodiscard]] Operation template_new();
 [[nodiscard]] Operation template_render();
 [[nodiscard]] Operation transaction_add();
 [[nodiscard]] Operation transaction_apply();

@@ -1,10 +1,10 @@
-#include <filesystem>
-
-#include "core/records.h"
+// template.list and template.load.
+#include "core/document.h"
 #include "operations/operation_row.h"
 #include "operations/rows.h"
+#include "operations/template_source.h"
 #include "templates/template_catalog.h"
-#include "validation/schema/schema.h"
+#include "templates/typed_text.h"
 
 namespace ratchet {
 namespace {
@@ -26,35 +26,42 @@ struct TemplateList {
   std::vector<TemplateRow> templates;
 };
 
-struct RenderRequest {
-  std::string template_name;
-  std::optional<std::string> language;
-  std::optional<std::string> project_root;
-  json::object variables;
-};
+struct TemplateLoadRequest : TemplateRequest {};
 
-struct RenderedText {
+struct TemplateFileRow {
+  std::string source;
   std::string path;
-  std::string content;
+  bool rendered = true;
+  bool executable = false;
+  std::optional<std::string> each;
+  std::optional<std::string> as;
+  std::optional<json::value> when;
 };
 
-struct RenderResult {
+struct TemplateVariableRow {
+  std::string name;
+  std::string type;
+  bool required = false;
+  bool secret = false;
+  std::optional<std::string> description;
+  std::optional<json::value> fallback;
+  std::optional<json::value> when;
+  std::optional<std::vector<json::value>> choices;
+};
+
+struct LoadedTemplateResult {
   std::string name;
   std::string language;
-  std::vector<RenderedText> files;
+  std::string description;
+  std::string source;
+  std::optional<std::string> content;
+  std::vector<TemplateFileRow> files;
+  std::vector<TemplateVariableRow> variables;
+  json::object schema;
 };
 
-std::optional<std::filesystem::path> root_of(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  std::filesystem::path root(*text);
-  if (!root.is_absolute()) {
-    throw Error("project.relative_root", "project_root \"" + *text + "\" must be absolute");
-  }
-  return root;
-}
-
 TemplateList list(const TemplateListRequest& request, OperationContext& context) {
-  TemplateCatalog catalog(context.environment.files, root_of(request.project_root),
+  TemplateCatalog catalog(context.environment.files, optional_root(request.project_root),
                           context.environment.limits);
   TemplateList list;
   for (TemplateSummary& summary : catalog.list()) {
@@ -69,27 +76,61 @@ TemplateList list(const TemplateListRequest& request, OperationContext& context)
   return list;
 }
 
-/// The first thing that the template's own schema says against the variables.
-void check_variables(const LoadedTemplate& source, const json::object& variables,
-                     const Limits& limits) {
-  const SchemaResult result = Schema::compile(source.variables(), limits).validate(variables);
-  if (result.valid()) return;
-  const SchemaFinding& first = result.findings.front();
-  Error error("template.wrong_type", "template \"" + source.name() + "\": " + first.message);
-  if (!first.hint.empty()) error.hint(first.hint);
-  throw error;  // NOLINT: built in place above
+/// `string`, `string or null`; empty where any will do.
+std::string type_of(const json::object& schema) {
+  const json::value* type = schema.if_contains("type");
+  if (type == nullptr) return {};
+  if (const json::string* one = type->if_string()) return std::string(*one);
+  std::string text;
+  for (const json::value& each : type->as_array())
+    text.append(text.empty() ? "" : " or ").append(each.as_string());
+  return text;
 }
 
-RenderResult render(const RenderRequest& request, OperationContext& context) {
-  TemplateCatalog catalog(context.environment.files, root_of(request.project_root),
-                          context.environment.limits);
-  const auto source = catalog.find(request.template_name, request.language.value_or(""));
-  json::object variables = request.variables;
-  check_variables(*source, variables, context.environment.limits);
-  source->apply_defaults(variables);
-  RenderResult result{source->name(), source->language(), {}};
-  for (RenderedFile& file : source->render_files(variables)) {
-    result.files.push_back({std::move(file.path), std::move(file.content)});
+TemplateVariableRow row_of(const TemplateVariables::Declared& declared, const json::object& root) {
+  const json::object& schema = dereferenced(*declared.schema, root);
+  TemplateVariableRow row;
+  row.name = declared.name;
+  row.type = type_of(schema);
+  row.required = declared.required;
+  row.secret = is_secret(schema);
+  if (const json::value* text = schema.if_contains("description"); text && text->is_string()) {
+    row.description = std::string(text->get_string());
+  }
+  if (const json::value* fallback = declared.schema->if_contains("default")) {
+    row.fallback = *fallback;
+  }
+  if (const json::value* when = declared.schema->if_contains("when")) row.when = *when;
+  if (const json::value* choices = schema.if_contains("enum"); choices && choices->is_array()) {
+    row.choices.emplace(choices->get_array().begin(), choices->get_array().end());
+  }
+  return row;
+}
+
+LoadedTemplateResult load(const TemplateLoadRequest& request, OperationContext& context) {
+  const auto source = find_template(request, context);
+  LoadedTemplateResult result;
+  result.name = source->name();
+  result.language = source->language();
+  result.description = source->description();
+  result.source = to_string(source->origin());
+  result.schema = source->variables().schema();
+  for (const LoadedTemplate::File& file : source->files()) {
+    TemplateFileRow& row = result.files.emplace_back();
+    row.source = file.source;
+    row.path = file.path.source().text;
+    row.rendered = file.content.has_value();
+    row.executable = file.executable;
+    row.each = file.each;
+    if (file.each) row.as = file.as;
+    if (file.when) row.when = file.when->written();
+  }
+  const LoadedTemplate::File& first = source->files().front();
+  if (source->files().size() == 1 && first.content) {
+    result.content = first.content->source().text;
+  }
+  for (const TemplateVariables::Declared& declared : source->variables().declared()) {
+    result.variables.push_back(row_of(declared, source->variables().schema()));
   }
   return result;
 }
@@ -127,37 +168,57 @@ struct Record<TemplateList> {
 };
 
 template <>
-struct Record<RenderRequest> {
-  static constexpr std::string_view name = "RenderRequest";
-  static constexpr std::string_view sentence = "A template and its variables.";
+struct Record<TemplateLoadRequest> {
+  static constexpr std::string_view name = "TemplateLoadRequest";
+  static constexpr std::string_view sentence = "Which template to show.";
+  static constexpr auto fields = template_fields<TemplateLoadRequest>();
+};
+
+template <>
+struct Record<TemplateFileRow> {
+  using R = TemplateFileRow;
+  static constexpr std::string_view name = "TemplateFile";
+  static constexpr std::string_view sentence = "A file of a template.";
+  static constexpr auto fields =
+      std::make_tuple(field("source", &R::source, "In the template's folder."),
+                      field("path", &R::path, "Where it goes, as a template."),
+                      field("rendered", &R::rendered, "False for one that is copied as it is."),
+                      field("executable", &R::executable, "Whether what it makes may be run."),
+                      field("each", &R::each, "The list for whose items it is rendered."),
+                      field("as", &R::as, "What an item is called then."),
+                      field("when", &R::when, "The condition under which it is rendered."));
+};
+
+template <>
+struct Record<TemplateVariableRow> {
+  using R = TemplateVariableRow;
+  static constexpr std::string_view name = "TemplateVariable";
+  static constexpr std::string_view sentence = "A variable that a template takes.";
   static constexpr auto fields = std::make_tuple(
-      field("template", &RenderRequest::template_name, "A name, or a path of a file or folder.")
-          .required()
-          .not_empty(),
-      field("language", &RenderRequest::language,
-            "Needed where several languages have a template of that name."),
-      field("project_root", &RenderRequest::project_root,
-            "Absolute; the project's own templates go first."),
-      field("variables", &RenderRequest::variables, "By name."));
+      field("name", &R::name, "To give it by."),
+      field("type", &R::type, "Its JSON type, or several; empty where any will do."),
+      field("required", &R::required, "Whether it must be given, where its condition holds."),
+      field("secret", &R::secret, "Whether what is typed for it must not be shown."),
+      field("description", &R::description, "What it is for."),
+      field("default", &R::fallback, "What stands in for it, as it was written."),
+      field("when", &R::when, "The condition under which it is asked for."),
+      field("choices", &R::choices, "The values that it may have."));
 };
 
 template <>
-struct Record<RenderedText> {
-  static constexpr std::string_view name = "RenderedFile";
-  static constexpr std::string_view sentence = "A file that a template makes.";
-  static constexpr auto fields =
-      std::make_tuple(field("path", &RenderedText::path, "Where the template wants it."),
-                      field("content", &RenderedText::content, "Its text."));
-};
-
-template <>
-struct Record<RenderResult> {
-  static constexpr std::string_view name = "RenderResult";
-  static constexpr std::string_view sentence = "What a template makes of variables.";
-  static constexpr auto fields =
-      std::make_tuple(field("name", &RenderResult::name, "Of the template."),
-                      field("language", &RenderResult::language, "Of the template."),
-                      field("files", &RenderResult::files, "In the template's order."));
+struct Record<LoadedTemplateResult> {
+  using R = LoadedTemplateResult;
+  static constexpr std::string_view name = "Template";
+  static constexpr std::string_view sentence = "A template as it was loaded.";
+  static constexpr auto fields = std::make_tuple(
+      field("name", &R::name, "To call it by."),
+      field("language", &R::language, "Empty for one that serves any."),
+      field("description", &R::description, "What it makes."),
+      field("source", &R::source, "built_in, project, path or text."),
+      field("content", &R::content, "The text of a template of one file."),
+      field("files", &R::files, "In the order in which they are rendered."),
+      field("variables", &R::variables, "In the order in which they are asked for."),
+      field("schema", &R::schema, "The JSON Schema of all variables."));
 };
 
 Operation rows::template_list() {
@@ -165,9 +226,9 @@ Operation rows::template_list() {
       "template.list", "Lists the built-in templates and a project's own.", "0.1.0");
 }
 
-Operation rows::template_render() {
-  return operation<RenderRequest, RenderResult, render>(
-      "template.render", "Renders a template in memory; writes nothing.", "0.1.0");
+Operation rows::template_load() {
+  return operation<TemplateLoadRequest, LoadedTemplateResult, load>(
+      "template.load", "Shows a template: its files and the variables that it takes.", "0.1.0");
 }
 
 }  // namespace ratchet

@@ -13,6 +13,28 @@ namespace {
 constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
 constexpr std::string_view kBlanks = " \t";
 
+std::optional<Name::Kind> loop_name(std::string_view written) {
+  if (written == "@first") return Name::Kind::loop_first;
+  if (written == "@last") return Name::Kind::loop_last;
+  if (written == "@index") return Name::Kind::loop_index;
+  return std::nullopt;
+}
+
+/// The components of a dotted name; false where one is none.
+bool split_path(Name& name) {
+  std::string_view rest = name.text;
+  while (true) {
+    const std::size_t dot = rest.find('.');
+    const std::string_view component = rest.substr(0, dot);
+    if (component.empty() || component.find_first_of(" \t\r\n|") != std::string_view::npos) {
+      return false;
+    }
+    name.path.push_back(component);
+    if (dot == std::string_view::npos) return true;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
 class Parser {
  public:
   Parser(const TemplateSource& source, std::int64_t most_depth)
@@ -32,7 +54,7 @@ class Parser {
           break;
         case TokenKind::variable:
         case TokenKind::raw_variable:
-          result.emplace_back(variable(token));
+          add_variable(result, variable(token));
           break;
         case TokenKind::section:
         case TokenKind::inverted:
@@ -64,6 +86,16 @@ class Parser {
       return;
     }
     result.emplace_back(TextNode{token.text});
+  }
+
+  static void add_variable(std::vector<Node>& result, VariableNode node) {
+    const auto* last = result.empty() ? nullptr : std::get_if<TextNode>(&result.back());
+    if (last == nullptr) {
+      result.emplace_back(std::move(node));
+      return;
+    }
+    node.before = last->text;
+    result.back() = std::move(node);
   }
 
   VariableNode variable(const Token& token) {
@@ -134,47 +166,17 @@ class Parser {
     return result;
   }
 
-  Name name(const Token& token, std::string_view written) {
-    Name result;
-    result.offset = token.offset;
-    written = written.substr(0, written.find_last_not_of(kWhiteSpace) + 1);
-    if (written.ends_with('?')) {
-      result.asks_presence = true;
-      written.remove_suffix(1);
+  [[nodiscard]] Name name(const Token& token, std::string_view written) const {
+    std::optional<Name> parsed = parse_name(written);
+    if (!parsed) {
+      throw source_.error(
+          "template.invalid", token.offset,
+          written.starts_with('@')
+              ? in_quotes(written) + " is no name of a loop: there are @first, @last, @index"
+              : in_quotes(token.text) + " is not a name");
     }
-    result.text = written;
-    if (written == ".") {
-      result.kind = Name::Kind::implicit;
-    } else if (written.starts_with('@')) {
-      result.kind = loop_name(token, written);
-    } else {
-      split_path(token, result);
-    }
-    return result;
-  }
-
-  Name::Kind loop_name(const Token& token, std::string_view written) {
-    if (written == "@first") return Name::Kind::loop_first;
-    if (written == "@last") return Name::Kind::loop_last;
-    if (written == "@index") return Name::Kind::loop_index;
-    throw source_.error(
-        "template.invalid", token.offset,
-        in_quotes(written) + " is no name of a loop: there are @first, @last, @index");
-  }
-
-  void split_path(const Token& token, Name& name) {
-    std::string_view rest = name.text;
-    while (true) {
-      const std::size_t dot = rest.find('.');
-      const std::string_view component = rest.substr(0, dot);
-      if (component.empty() || component.find_first_of(" \t\r\n|") != std::string_view::npos) {
-        throw source_.error("template.invalid", token.offset,
-                            in_quotes(token.text) + " is not a name");
-      }
-      name.path.push_back(component);
-      if (dot == std::string_view::npos) return;
-      rest.remove_prefix(dot + 1);
-    }
+    parsed->offset = token.offset;
+    return *std::move(parsed);
   }
 
   [[nodiscard]] std::string_view line_indent(std::size_t offset) const {
@@ -192,6 +194,26 @@ class Parser {
 };
 
 }  // namespace
+
+std::optional<Name> parse_name(std::string_view written) {
+  Name result;
+  written = written.substr(0, written.find_last_not_of(kWhiteSpace) + 1);
+  if (written.ends_with('?')) {
+    result.asks_presence = true;
+    written.remove_suffix(1);
+  }
+  result.text = written;
+  if (written == ".") {
+    result.kind = Name::Kind::implicit;
+  } else if (written.starts_with('@')) {
+    const std::optional<Name::Kind> kind = loop_name(written);
+    if (!kind) return std::nullopt;
+    result.kind = *kind;
+  } else if (!split_path(result)) {
+    return std::nullopt;
+  }
+  return result;
+}
 
 std::vector<Node> parse_template(const TemplateSource& source, std::int64_t most_depth) {
   return Parser(source, most_depth).run();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "templates/source.h"
@@ -15,5 +17,9 @@ namespace ratchet {
 /// each with its place. The tree points into `source`, which must stay where it is.
 [[nodiscard]] std::vector<Node> parse_template(const TemplateSource& source,
                                                std::int64_t most_depth);
+
+/// `name`, `a.b`, `.`, `@first`, `name?`, as a section names it; nothing where it is no name. The
+/// views point into `written`, the offset is 0.
+[[nodiscard]] std::optional<Name> parse_name(std::string_view written);
 
 }  // namespace ratchet

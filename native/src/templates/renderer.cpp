@@ -12,12 +12,19 @@ namespace ratchet {
 /// One rendering. What is written so far, the values in reach, and where the tree is being walked.
 class Renderer {
  public:
-  Renderer(const Template::Compiled& compiled, const json::value& variables,
-           const RenderOptions& options)
-      : options_(options), compiled_(&compiled), context_(variables) {}
+  Renderer(const Template::Compiled& compiled, Context context, const RenderOptions& options)
+      : options_(options),
+        limit_(static_cast<std::size_t>(options.limits.rendered_bytes)),
+        compiled_(&compiled),
+        context_(std::move(context)) {
+    const std::size_t usual = compiled.source.text.size() * kUsualGrowth;
+    const std::size_t last = compiled.last_size.load(std::memory_order_relaxed);
+    out_.reserve(std::min({std::max(usual, last), kMostSetAside, limit_}));
+  }
 
   std::string run() {
     nodes(compiled_->nodes);
+    compiled_->last_size.store(out_.size(), std::memory_order_relaxed);
     return std::move(out_);
   }
 
@@ -37,13 +44,16 @@ class Renderer {
     }
   }
 
-  void render(const TextNode& node) {
+  void render(const TextNode& node) { write(node.text); }
+
+  /// A piece of the template's own text, which is not empty.
+  void write(std::string_view text) {
     if (indent_.empty()) {
-      append(node.text);
+      append(text);
     } else {
-      append_indented(node.text);
+      append_indented(text);
     }
-    line_begins_ = node.text.back() == '\n';
+    line_begins_ = text.back() == '\n';
   }
 
   void append_indented(std::string_view text) {
@@ -61,15 +71,18 @@ class Renderer {
 
   /// Writes the indentation that a line begun by a tag would otherwise miss.
   void begin_line() {
-    if (line_begins_) append(indent_);
+    if (line_begins_ && !indent_.empty()) append(indent_);
     line_begins_ = false;
   }
 
   void render(const VariableNode& node) {
+    if (!node.before.empty()) write(node.before);
     begin_line();
     const json::value* value = context_.find(node.name);
-    if (value == nullptr && !node.has_default && options_.strict) throw unknown(node.name);
-    if (value == nullptr) value = &kNull;
+    if (value == nullptr) {
+      if (!node.has_default) note_unknown(node.name);
+      value = &kNull;
+    }
     const bool escape = options_.escape_html && !node.raw;
     if (node.filters.empty() && !escape && value->is_string()) return append(value->get_string());
     const std::string text = filtered(node, *value);
@@ -94,24 +107,29 @@ class Renderer {
   void render(const SectionNode& node) {
     const json::value* found = context_.find(node.name);
     if (node.name.asks_presence) {
-      if ((found != nullptr) != node.inverted) descend(node.body, node.name.offset);
+      if ((found != nullptr) != node.inverted) enter(node);
       return;
     }
-    if (found == nullptr && options_.strict) throw unknown(node.name);
+    if (found == nullptr) note_unknown(node.name);
     const bool open = found != nullptr && opens_section(*found);
     if (open == node.inverted) return;
     const bool enters = !node.inverted && node.name.kind <= Name::Kind::implicit;
-    if (!enters) return descend(node.body, node.name.offset);
+    if (!enters) return enter(node);
     if (const json::array* items = found->if_array()) return each(node, *items);
     const Context::Entered entered = context_.enter(*found);
-    descend(node.body, node.name.offset);
+    enter(node);
   }
 
   void each(const SectionNode& node, const json::array& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Context::Entered entered = context_.enter(items[i], i, items.size());
-      descend(node.body, node.name.offset);
+      enter(node);
     }
+  }
+
+  void enter(const SectionNode& node) {
+    if (options_.watch != nullptr) options_.watch->entered.insert(&node);
+    descend(node.body, node.name.offset);
   }
 
   void render(const PartialNode& node) {
@@ -127,7 +145,7 @@ class Renderer {
       begin_line();
       indent_.clear();
     }
-    const Compiled* target = partial->compiled_.get();
+    const Compiled* target = &partial->compiled();
     overrides_.push_back({&node.overrides, compiled_});
     partials_.push_back(target);
     descend(target->nodes, node.offset, target);
@@ -168,11 +186,7 @@ class Renderer {
     const Compiled* from = compiled_;
     if (++depth_ > options_.limits.template_depth) throw too_deep(offset, target);
     // Counted so that loops which write nothing end as well.
-    if (++steps_ > options_.limits.rendered_bytes) {
-      throw from->source.error("template.limit", offset,
-                               "more is rendered than the limit of " +
-                                   std::to_string(options_.limits.rendered_bytes) + " steps");
-    }
+    if (++steps_ > limit_) throw too_many_steps(offset);
     compiled_ = target;
     nodes(list);
     compiled_ = from;
@@ -186,13 +200,7 @@ class Renderer {
   }
 
   void append(std::string_view text) {
-    const auto limit = static_cast<std::uint64_t>(options_.limits.rendered_bytes);
-    if (text.size() > limit - out_.size()) {
-      throw Error("template.limit", "template " + in_quotes(compiled_->source.name) +
-                                        ": the rendered text is larger than the limit of " +
-                                        std::to_string(limit) + " bytes")
-          .at(compiled_->source.path);
-    }
+    if (text.size() > limit_ - out_.size()) throw too_large();
     out_.append(text);
   }
 
@@ -215,6 +223,29 @@ class Renderer {
           append({&letter, 1});
       }
     }
+  }
+
+  /// Throws where unknown names are faults.
+  void note_unknown(const Name& name) const {
+    if (options_.watch != nullptr) {
+      const TemplateSource& source = compiled_->source;
+      options_.watch->missing.emplace_back(name.text,
+                                           source.in_file(position_in(source.text, name.offset)));
+    }
+    if (options_.strict) throw unknown(name);
+  }
+
+  [[nodiscard]] Error too_large() const {
+    return Error("template.limit", "template " + in_quotes(compiled_->source.name) +
+                                       ": the rendered text is larger than the limit of " +
+                                       std::to_string(limit_) + " bytes")
+        .at(compiled_->source.path);
+  }
+
+  [[nodiscard]] Error too_many_steps(std::size_t offset) const {
+    return compiled_->source.error(
+        "template.limit", offset,
+        "more is rendered than the limit of " + std::to_string(limit_) + " steps");
   }
 
   Error unknown(const Name& name) const {
@@ -250,7 +281,12 @@ class Renderer {
 
   static inline const json::value kNull = nullptr;
 
+  /// How much longer than its template a text usually is: what is set aside for it at first.
+  static constexpr std::size_t kUsualGrowth = 2;
+  static constexpr std::size_t kMostSetAside = std::size_t{64} << 10U;
+
   const RenderOptions& options_;
+  const std::size_t limit_;  ///< of bytes and of steps
   const Compiled* compiled_;
   Context context_;
   std::vector<Overrides> overrides_;       ///< outermost first: the first that has a block wins
@@ -259,12 +295,12 @@ class Renderer {
   std::string indent_;       ///< what each line of the template's own text is moved in by
   bool line_begins_ = true;  ///< the next piece of the template's own text begins a line
   std::int64_t depth_ = 0;
-  std::int64_t steps_ = 0;
+  std::size_t steps_ = 0;
 };
 
-std::string render_nodes(const Template::Compiled& compiled, const json::value& variables,
+std::string render_nodes(const Template::Compiled& compiled, Context context,
                          const RenderOptions& options) {
-  return Renderer(compiled, variables, options).run();
+  return Renderer(compiled, std::move(context), options).run();
 }
 
 }  // namespace ratchet

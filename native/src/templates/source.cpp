@@ -4,9 +4,16 @@
 
 namespace ratchet {
 
+Position TemplateSource::in_file(Position in_text) const {
+  if (in_text.line == 1) in_text.column += start.column - 1;
+  in_text.line += start.line - 1;
+  in_text.byte_offset += start.byte_offset;
+  return in_text;
+}
+
 Error TemplateSource::error(Code code, std::size_t offset, std::string_view what,
                             std::string_view suggestion) const {
-  const Position position = position_in(text, offset);
+  const Position position = in_file(position_in(text, offset));
   std::string message = "template " + in_quotes(name) + ": ";
   message.append(what).append(" at ");
   message.append(std::string_view(path).substr(path.rfind('/') + 1));

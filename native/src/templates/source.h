@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/position.h"
 
 namespace ratchet {
 
@@ -16,7 +17,11 @@ struct TemplateSource {
   std::string
       path;  ///< the file, as a reader can find it: `ratchet/templates/crud/crud.py.mustache`
   std::string text;
+  /// Where the text begins in that file: a path or a default is a piece of its template.yaml.
+  Position start{1, 1, 0};
 
+  /// A place in the text as a place in the file.
+  [[nodiscard]] Position in_file(Position in_text) const;
   /// An Error at a byte offset of the text, in the one form of this room:
   /// `template "crud": unknown variable "entitty" at crud.py.mustache:12:7; did you mean
   /// "entity"?`. `what` is the fact, `suggestion` is empty or begins with `; ` (see

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "templates/context.h"
 #include "templates/parser.h"
 #include "templates/renderer.h"
 
@@ -13,7 +14,7 @@ namespace {
 /// Walks a tree in the order of its text.
 class UseCollector {
  public:
-  explicit UseCollector(const TemplateSource& source) : index_(source.text) {}
+  explicit UseCollector(const TemplateSource& source) : source_(source), index_(source.text) {}
 
   void visit(const std::vector<Node>& nodes) {
     for (const Node& node : nodes) {
@@ -46,35 +47,39 @@ class UseCollector {
 
   void add(const Name& name, bool optional) {
     if (name.kind != Name::Kind::path) return;
-    uses.push_back({std::string(name.text), index_.position(name.offset), sections_, optional});
+    uses.push_back({std::string(name.text), source_.in_file(index_.position(name.offset)),
+                    sections_, optional});
   }
 
+  const TemplateSource& source_;
   LineIndex index_;
   std::vector<std::string> sections_;
 };
 
 }  // namespace
 
-Template Template::compile(std::string name, std::string path, std::string text,
-                           const Limits& limits) {
-  if (std::cmp_greater(text.size(), limits.input_bytes)) {
-    throw Error("limit.input_size", "template " + in_quotes(name) + ": " + path +
+Template Template::compile(TemplateSource source, const Limits& limits) {
+  if (std::cmp_greater(source.text.size(), limits.input_bytes)) {
+    throw Error("limit.input_size", "template " + in_quotes(source.name) + ": " + source.path +
                                         " is larger than " + std::to_string(limits.input_bytes) +
                                         " bytes")
-        .at(path);
+        .at(source.path);
   }
-  auto compiled = std::make_shared<Compiled>();
-  compiled->source = {std::move(name), std::move(path), std::move(text)};
-  const TemplateSource& source = compiled->source;
   if (const auto invalid = first_invalid_utf8(source.text)) {
     throw source.error("text.invalid_utf8", *invalid, "the text is not UTF-8");
   }
-  compiled->nodes = parse_template(source, limits.template_depth);
+  auto compiled = std::make_shared<Compiled>();
+  compiled->source = std::move(source);
+  compiled->nodes = parse_template(compiled->source, limits.template_depth);
   return Template(std::move(compiled));
 }
 
 std::string Template::render(const json::value& variables, const RenderOptions& options) const {
-  return render_nodes(*compiled_, variables, options);
+  return render_nodes(*compiled_, Context(variables), options);
+}
+
+std::string Template::render(const Context& context, const RenderOptions& options) const {
+  return render_nodes(*compiled_, context, options);
 }
 
 std::vector<VariableUse> Template::variables() const {
@@ -89,11 +94,8 @@ std::vector<std::string> Template::partials() const {
   return {collector.partials.begin(), collector.partials.end()};
 }
 
-const std::string& Template::name() const {
-  return compiled_->source.name;
-}
-const std::string& Template::path() const {
-  return compiled_->source.path;
+const TemplateSource& Template::source() const {
+  return compiled_->source;
 }
 
 }  // namespace ratchet

@@ -3,21 +3,32 @@
 
 #include <map>
 #include <memory>
-#include <span>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/position.h"
+#include "templates/source.h"
 
 namespace ratchet {
 
+class Context;
 class Template;
 
 /// The templates that `{{>name}}` and `{{<name}}` find.
 using Partials = std::map<std::string, Template, std::less<>>;
+
+struct SectionNode;
+
+/// What a rendering came across, for whoever checks templates. One rendering at a time.
+struct RenderWatch {
+  std::vector<std::pair<std::string, Position>> missing;  ///< unknown names, with their place
+  std::set<const SectionNode*> entered;                   ///< sections whose body was rendered
+};
 
 struct RenderOptions {
   /// Off: what is unknown renders as nothing, as the mustache specification has it.
@@ -25,13 +36,14 @@ struct RenderOptions {
   /// On: `{{name}}` escapes & < > " as HTML; `{{{name}}}` and `{{&name}}` never do.
   bool escape_html = false;
   const Partials* partials = nullptr;
+  RenderWatch* watch = nullptr;
   Limits limits;
 };
 
 /// A name that a template uses.
 struct VariableUse {
-  std::string name;  ///< as written, `a.b`
-  Position position;
+  std::string name;   ///< as written, `a.b`
+  Position position;  ///< in the template's file
   /// The names of the sections around it, outermost first: inside them the name may mean a member
   /// of theirs. Inverted ones and `name?` are left out, since they bring no members.
   std::vector<std::string> sections;
@@ -49,11 +61,9 @@ struct VariableUse {
 /// `{{=<% %>=}}{{<%={{ }}=%>`. Line ends stay as they are. A value type; copies share one tree.
 class Template {
  public:
-  /// `name` is what messages call the template, `path` the file they point into.
   /// Throws Error: template.invalid, template.unknown_filter, template.arguments, template.limit,
   /// text.invalid_utf8, limit.input_size, each with path, line and column.
-  [[nodiscard]] static Template compile(std::string name, std::string path, std::string text,
-                                        const Limits& limits);
+  [[nodiscard]] static Template compile(TemplateSource source, const Limits& limits);
 
   /// Pure: the same variables give the same bytes. `variables` is an object (any value when not
   /// strict). Throws Error: template.missing_variable (also for a section's name),
@@ -61,21 +71,23 @@ class Template {
   /// template.arguments, template.cycle, template.limit (template_depth, rendered_bytes).
   [[nodiscard]] std::string render(const json::value& variables,
                                    const RenderOptions& options = {}) const;
+  /// The same inside of what somebody has entered already.
+  [[nodiscard]] std::string render(const Context& context, const RenderOptions& options) const;
 
   /// Every variable and section name, in the order of the text; loop names and `.` are left out.
   [[nodiscard]] std::vector<VariableUse> variables() const;
   /// The names of the partials and parents it uses, sorted, each once.
   [[nodiscard]] std::vector<std::string> partials() const;
 
-  [[nodiscard]] const std::string& name() const;
-  [[nodiscard]] const std::string& path() const;
+  [[nodiscard]] const TemplateSource& source() const;
 
+  /// The syntax tree, in templates/renderer.h.
   struct Compiled;
+  [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
 
  private:
   explicit Template(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;
-  friend class Renderer;
 };
 
 }  // namespace ratchet

@@ -63,6 +63,11 @@ std::string child(std::string_view folder, std::string_view name) {
   return path.append(name);
 }
 
+bool is_executable(const FileStatus& status) {
+  constexpr std::uint32_t kOwnerMayRun = 0100;
+  return (status.mode & kOwnerMayRun) != 0;
+}
+
 /// Adds the files below `path` of the folder, links refused, until their bytes exceed `limits`.
 class FolderReader {
  public:
@@ -77,7 +82,8 @@ class FolderReader {
       } else if (entry.kind == FileKind::file) {
         std::string bytes = folder_.read(name, static_cast<std::uint64_t>(left_));
         left_ -= static_cast<std::int64_t>(bytes.size());
-        result_.files.push_back({name, std::move(bytes)});
+        const std::optional<FileStatus> status = folder_.status(name);
+        result_.files.push_back({name, std::move(bytes), status && is_executable(*status)});
       } else {
         throw Error("template.invalid", "template " + in_quotes(result_.name) + ": " +
                                             result_.path + name +
@@ -173,8 +179,9 @@ TemplateCatalog::Loaded TemplateCatalog::load_path(const std::string& name) {
         LoadedTemplate::load(folder, TemplateOrigin::path, limits_));
   } else {
     std::string text = files_.read(path, static_cast<std::uint64_t>(limits_.input_bytes));
-    loaded = std::make_shared<LoadedTemplate>(LoadedTemplate::single_file(
-        path.filename().string(), name, std::move(text), TemplateOrigin::path, limits_));
+    loaded = std::make_shared<LoadedTemplate>(
+        LoadedTemplate::single_file({path.filename().string(), name, std::move(text)},
+                                    is_executable(*status), TemplateOrigin::path, limits_));
   }
   return loaded;
 }
@@ -199,7 +206,7 @@ TemplateCatalog::Loaded TemplateCatalog::load_built_in(const std::string& name,
   for (const EmbeddedFile& file : built_in_) {
     const std::optional<BuiltInName> parts = split_name(file.name);
     if (!parts || parts->language != language || parts->name != name) continue;
-    folder.files.push_back({std::string(parts->file), std::string(file.bytes)});
+    folder.files.push_back({std::string(parts->file), std::string(file.bytes), false});
   }
   loaded = std::make_shared<LoadedTemplate>(
       LoadedTemplate::load(folder, TemplateOrigin::built_in, limits_));

@@ -15,7 +15,7 @@ namespace {
 std::string filtered(const std::string& filter, const json::value& value) {
   json::object variables;
   variables["v"] = value;
-  return Template::compile("t", "t", "{{v|" + filter + "}}", Limits()).render(variables);
+  return Template::compile({"t", "t", "{{v|" + filter + "}}"}, Limits()).render(variables);
 }
 
 struct WordCase {
@@ -185,7 +185,7 @@ TEST_CASE("a long Python literal is broken so that no line passes 79 columns") {
   const std::string word(30, 'w');
   variables["v"] = {{"first", {word, word, 1}}, {"second", word}};
   const std::string text =
-      Template::compile("t", "t", "if True:\n    value = {{v|python|indent}}\n", Limits())
+      Template::compile({"t", "t", "if True:\n    value = {{v|python|indent}}\n"}, Limits())
           .render(variables);
   CHECK(text == "if True:\n    value = {\n        \"first\": [\n            \"" + word +
                     "\",\n            \"" + word + "\",\n            1,\n        ],\n" +
@@ -211,7 +211,7 @@ TEST_CASE("a long call is broken one argument a line") {
 TEST_CASE("indent moves in every line but the first and the empty ones") {
   const json::object variables{{"v", "a\n\nb\r\n\r\nc\n"}};
   const auto render = [&](const char* text) {
-    return Template::compile("t", "t", text, Limits()).render(variables);
+    return Template::compile({"t", "t", text}, Limits()).render(variables);
   };
   CHECK(render("x\n\t {{v|indent}}|") == "x\n\t a\n\n\t b\r\n\r\n\t c\n|");
   CHECK(render("  {{v|indent:4}}") == "  a\n\n    b\r\n\r\n    c\n");

@@ -50,14 +50,14 @@ std::string rendered(const json::object& test) {
     for (const auto& partial : given->get_object()) {
       const std::string name(partial.key());
       const std::string text(partial.value().get_string());
-      partials.emplace(name, Template::compile(name, name, text, limits));
+      partials.emplace(name, Template::compile({name, name, text}, limits));
     }
   }
   RenderOptions options;
   options.strict = false;
   options.escape_html = true;
   options.partials = &partials;
-  return Template::compile("spec", "spec", text_at(test, "template"), limits)
+  return Template::compile({"spec", "spec", text_at(test, "template")}, limits)
       .render(test.at("data"), options);
 }
 

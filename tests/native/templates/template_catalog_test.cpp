@@ -32,7 +32,7 @@ struct Project {
     files.put_file(folder + "/file.mustache", text);
   }
   std::string rendered(const std::string& name, const std::string& language) {
-    return catalog.find(name, language)->render({{"x", "v"}});
+    return catalog.find(name, language)->render(json::object{{"x", "v"}});
   }
   std::string fault(const std::string& name, const std::string& language) {
     try {
@@ -114,7 +114,8 @@ TEST_CASE("a name with a separator or an extension is a path") {
   CHECK(project.rendered("tools/mine/", "") == "folder v");
   CHECK(project.rendered("/project/tools/mine", "python") == "folder v");
   CHECK(project.rendered("one.py.mustache", "") == "file v");
-  CHECK(project.catalog.find("one.py.mustache", "")->render_files({{"x", 1}})[0].path == "one.py");
+  CHECK(project.catalog.find("one.py.mustache", "")->render_files(json::object{{"x", 1}})[0].path ==
+        "one.py");
   CHECK(project.fault("tools/none", "") ==
         "template.unknown | there is no template at the path \"tools/none\"");
 }

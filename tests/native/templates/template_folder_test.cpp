@@ -1,4 +1,4 @@
-#include "templates/template_folder.h"
+#include "templates/template_manifest.h"
 
 #include <doctest/doctest.h>
 
@@ -19,7 +19,7 @@ TemplateFolder folder_of(std::vector<std::pair<std::string, std::string>> files)
   folder.name = "crud";
   folder.path = "ratchet/templates/crud/";
   for (auto& [name, bytes] : files)
-    folder.files.push_back({name, std::move(bytes)});
+    folder.files.push_back({name, std::move(bytes), false});
   return folder;
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("faults of a manifest are named with their place") {
       {std::string(kHead) + "files: []\n",
        "\"files\" must be a list of at least one file at template.yaml:3:8"},
       {std::string(kHead) + "files:\n  - {source: b.mustache}\n",
-       "there is no file \"b.mustache\" at template.yaml:4:14"},
+       "there is no file \"b.mustache\" at template.yaml:4:14; did you mean \"a.mustache\"?"},
       {std::string(kHead) + "files:\n  - {path: b}\n",
        "key \"source\" is missing at template.yaml:4:5"},
       {std::string(kHead) + "test: {template: t}\n",
@@ -119,18 +119,18 @@ TEST_CASE("files are rendered or copied, and lose only the ending .mustache") {
                                      {"logo.bin", std::string("\0{{x}}\xff", 7)},
                                      {"src/{{x}}.py.mustache", "{{>part}}"},
                                      {"template.yaml", kHead}});
-  const std::vector<RenderedFile> files = one.render_files({{"x", "v"}});
+  const std::vector<RenderedFile> files = one.render_files(json::object{{"x", "v"}});
   REQUIRE(files.size() == 2);
   CHECK(files[0].path == "logo.bin");
   CHECK(files[0].content == std::string("\0{{x}}\xff", 7));
   CHECK(files[1].path == "src/v.py");
   CHECK(files[1].content == "part v\n");
-  CHECK(thrown_code([&] { (void)one.render({{"x", "v"}}); }) == "template.invalid");
+  CHECK(thrown_code([&] { (void)one.render(json::object{{"x", "v"}}); }) == "template.invalid");
 }
 
 TEST_CASE("a template of one file renders its content alone") {
   const LoadedTemplate one = loaded({{"a.py.mustache", "{{x}}\n"}, {"template.yaml", kHead}});
-  CHECK(one.render({{"x", "v"}}) == "v\n");
+  CHECK(one.render(json::object{{"x", "v"}}) == "v\n");
 }
 
 TEST_CASE("a fault in a computed path points to the manifest") {
@@ -138,7 +138,7 @@ TEST_CASE("a fault in a computed path points to the manifest") {
       {{"a.mustache", ""},
        {"template.yaml", std::string(kHead) + "files: [{source: a.mustache, path: '{{y}}'}]\n"}});
   try {
-    (void)one.render_files({{"x", 1}});
+    (void)one.render_files(json::object{{"x", 1}});
     FAIL("nothing was thrown");
   } catch (const Error& error) {
     CHECK(error.code().name() == "template.missing_variable");
@@ -161,7 +161,7 @@ TEST_CASE("defaults fill what is absent, in depth, and change nothing else") {
                                     "    n: {type: string}\n"}});
   json::object variables =
       json::parse(R"({"b": null, "o": {}, "l": [{}, {"q": 1}, 3]})").get_object();
-  one.apply_defaults(variables);
+  CHECK(one.variables().fit(variables, "variables").valid());
   CHECK(variables == json::parse(R"({"a": 1, "b": null, "o": {"p": "x"}, "d": {"p": "y"},
                                      "l": [{"q": false}, {"q": 1}, 3]})"));
 }
@@ -172,24 +172,13 @@ TEST_CASE("a companion's path and variables are rendered") {
               {"template.yaml", std::string(kHead) +
                                     "test: {template: test, path: 'tests/{{e|snake}}.py', "
                                     "vars: {module: 'app.{{e}}', list: ['{{e}}', 1]}}\n"}});
-  const auto companion = one.companion({{"e", "OrderItem"}});
+  const auto companion = one.companion(json::object{{"e", "OrderItem"}});
   REQUIRE(companion);
   CHECK(companion->template_name == "test");
   CHECK(companion->path == "tests/order_item.py");
   CHECK(companion->variables ==
         json::parse(R"({"module": "app.OrderItem", "list": ["OrderItem", 1]})"));
-  CHECK_FALSE(loaded({{"a.mustache", ""}, {"template.yaml", kHead}}).companion({}));
-}
-
-TEST_CASE("the variables of files, partials and paths are listed, each use once") {
-  const LoadedTemplate one = loaded(
-      {{"_p.mustache", "{{a}}"},
-       {"b.mustache", "{{b}}{{>p}}"},
-       {"template.yaml", std::string(kHead) + "files: [{source: b.mustache, path: '{{c}}'}]\n"}});
-  std::vector<std::string> names;
-  for (const VariableUse& use : one.variable_uses())
-    names.push_back(use.name);
-  CHECK(names == std::vector<std::string>{"b", "a", "c"});
+  CHECK_FALSE(loaded({{"a.mustache", ""}, {"template.yaml", kHead}}).companion(json::object()));
 }
 
 }  // namespace ratchet

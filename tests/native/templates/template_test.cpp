@@ -15,7 +15,7 @@ namespace {
 using test::thrown_code;
 
 Template compiled(std::string text) {
-  return Template::compile("crud", "ratchet/templates/crud/crud.py.mustache", std::move(text),
+  return Template::compile({"crud", "ratchet/templates/crud/crud.py.mustache", std::move(text)},
                            Limits());
 }
 
@@ -27,7 +27,7 @@ std::string rendered_with(std::string text, const char* variables,
                           const std::vector<std::pair<std::string, std::string>>& partials) {
   Partials known;
   for (const auto& [name, content] : partials) {
-    known.emplace(name, Template::compile(name, name + ".mustache", content, Limits()));
+    known.emplace(name, Template::compile({name, name + ".mustache", content}, Limits()));
   }
   RenderOptions options;
   options.partials = &known;
@@ -264,7 +264,9 @@ TEST_CASE("a partial may include itself as deep as its data goes") {
 TEST_CASE("nesting is bounded while parsing and while rendering") {
   Limits limits;
   limits.template_depth = 3;
-  const auto compile = [&](const char* text) { return Template::compile("t", "t", text, limits); };
+  const auto compile = [&](const char* text) {
+    return Template::compile({"t", "t", text}, limits);
+  };
   const json::value variables = json::parse(R"({"a": true})");
   RenderOptions options;
   options.limits = limits;
@@ -302,10 +304,12 @@ TEST_CASE("loops that write nothing are bounded as well") {
 TEST_CASE("a template that is too large or not UTF-8 is refused") {
   Limits limits;
   limits.input_bytes = 4;
-  CHECK(thrown_code([&] { (void)Template::compile("t", "t", "12345", limits); }) ==
-        "limit.input_size");
-  CHECK(thrown_code([&] { (void)Template::compile("t", "t", "a\xff", limits); }) ==
-        "text.invalid_utf8");
+  CHECK(thrown_code([&] {
+          (void)Template::compile({"t", "t", "12345"}, limits);
+        }) == "limit.input_size");
+  CHECK(thrown_code([&] {
+          (void)Template::compile({"t", "t", "a\xff"}, limits);
+        }) == "text.invalid_utf8");
 }
 
 TEST_CASE("with strictness off what is unknown renders as nothing") {

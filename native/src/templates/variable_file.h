@@ -1,0 +1,40 @@
+// Variables that stand in a file: JSON, YAML or a table.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/finding.h"
+#include "core/json.h"
+#include "core/limits.h"
+#include "fs/file_system.h"
+
+namespace ratchet {
+
+/// One set of variables, or many of which each is rendered. An object in JSON or YAML is one set; a
+/// list of objects, or a table (`.csv`), is as many as it has items or rows. A column is named
+/// after its variable, `a.b` for a member; an empty cell gives nothing; texts are typed by the
+/// schema (templates/typed_text.h).
+class VariableFile {
+ public:
+  /// Throws Error: io.*, csv.invalid, json.*, yaml.*, request.wrong_type where it is none of these.
+  [[nodiscard]] static VariableFile read(FileSystem& files, const std::filesystem::path& path,
+                                         const json::object& schema, const Limits& limits);
+
+  [[nodiscard]] const std::vector<json::object>& sets() const { return sets_; }
+  /// Gives a finding about a set the place of what stands at the pointer into it.
+  void locate(Finding& finding, std::size_t set, const std::string& pointer, bool at_key) const;
+
+ private:
+  std::string name_;
+  std::vector<json::object> sets_;
+  std::shared_ptr<const Document> document_;  ///< null for a table
+  bool is_list_ = false;
+  std::vector<std::int64_t> lines_;  ///< of a table's rows
+};
+
+}  // namespace ratchet
