@@ -37,5 +37,5 @@ def native_asan(context):
 
 def native_tsan(context):
     """What has threads; with --long all of it."""
-    threaded = () if context.with_long else ["--source-file=*/parallel/*,*/process/*,*/native/abi/*"]
+    threaded = () if context.with_long else ["--source-file=*/parallel/*,*/process/*,*/native/abi/*,*/templates/loaded_*"]
     return _run(context, "tsan", without_random_addresses(context), threaded)

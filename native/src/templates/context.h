@@ -1,7 +1,9 @@
 // The values that a tag can see: the variables, and what the sections around it have entered.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +20,10 @@ namespace ratchet {
 /// object outwards, the rest inside what it names and nowhere else.
 class Context {
  public:
-  explicit Context(const json::value& variables) { frames_.push_back({&variables, 0, 0}); }
+  explicit Context(const json::value& variables) {
+    frames_.reserve(kUsualDepth);
+    frames_.push_back({&variables, 0, 0});
+  }
 
   /// Leaves again when it goes out of scope.
   class Entered {
@@ -48,17 +53,25 @@ class Context {
   [[nodiscard]] Miss explain(const Name& name) const;
 
  private:
+  static constexpr std::size_t kUsualDepth = 8;
+
   struct Frame {
     const json::value* value;
     std::size_t index;
     std::size_t count;  ///< of the list that the value is an item of; 0 where it is none
   };
 
-  [[nodiscard]] const json::value* find_path(const Name& name) const;
+  [[nodiscard]] const json::value* find_path(const Name& name);
   [[nodiscard]] const json::value* find_loop(Name::Kind kind);
   [[nodiscard]] const json::value* find_first(std::string_view component) const;
+  [[nodiscard]] const json::value* find_again(const Name& name);
+
+  /// Where in its object a name was found the last time, by the place of the tag: the items of a
+  /// list mostly have their keys in the same order. Names that share a row only guess worse.
+  static constexpr std::size_t kGuesses = 64;
 
   std::vector<Frame> frames_;
+  std::array<std::uint8_t, kGuesses> guesses_{};
   json::value loop_value_;
 };
 

@@ -54,7 +54,7 @@ class Parser {
           break;
         case TokenKind::variable:
         case TokenKind::raw_variable:
-          result.emplace_back(variable(token));
+          add_variable(result, variable(token));
           break;
         case TokenKind::section:
         case TokenKind::inverted:
@@ -86,6 +86,16 @@ class Parser {
       return;
     }
     result.emplace_back(TextNode{token.text});
+  }
+
+  static void add_variable(std::vector<Node>& result, VariableNode node) {
+    const auto* last = result.empty() ? nullptr : std::get_if<TextNode>(&result.back());
+    if (last == nullptr) {
+      result.emplace_back(std::move(node));
+      return;
+    }
+    node.before = last->text;
+    result.back() = std::move(node);
   }
 
   VariableNode variable(const Token& token) {

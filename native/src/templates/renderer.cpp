@@ -12,11 +12,19 @@ namespace ratchet {
 /// One rendering. What is written so far, the values in reach, and where the tree is being walked.
 class Renderer {
  public:
-  Renderer(const Template::Compiled& compiled, const Context& context, const RenderOptions& options)
-      : options_(options), compiled_(&compiled), context_(context) {}
+  Renderer(const Template::Compiled& compiled, Context context, const RenderOptions& options)
+      : options_(options),
+        limit_(static_cast<std::size_t>(options.limits.rendered_bytes)),
+        compiled_(&compiled),
+        context_(std::move(context)) {
+    const std::size_t usual = compiled.source.text.size() * kUsualGrowth;
+    const std::size_t last = compiled.last_size.load(std::memory_order_relaxed);
+    out_.reserve(std::min({std::max(usual, last), kMostSetAside, limit_}));
+  }
 
   std::string run() {
     nodes(compiled_->nodes);
+    compiled_->last_size.store(out_.size(), std::memory_order_relaxed);
     return std::move(out_);
   }
 
@@ -36,13 +44,16 @@ class Renderer {
     }
   }
 
-  void render(const TextNode& node) {
+  void render(const TextNode& node) { write(node.text); }
+
+  /// A piece of the template's own text, which is not empty.
+  void write(std::string_view text) {
     if (indent_.empty()) {
-      append(node.text);
+      append(text);
     } else {
-      append_indented(node.text);
+      append_indented(text);
     }
-    line_begins_ = node.text.back() == '\n';
+    line_begins_ = text.back() == '\n';
   }
 
   void append_indented(std::string_view text) {
@@ -60,11 +71,12 @@ class Renderer {
 
   /// Writes the indentation that a line begun by a tag would otherwise miss.
   void begin_line() {
-    if (line_begins_) append(indent_);
+    if (line_begins_ && !indent_.empty()) append(indent_);
     line_begins_ = false;
   }
 
   void render(const VariableNode& node) {
+    if (!node.before.empty()) write(node.before);
     begin_line();
     const json::value* value = context_.find(node.name);
     if (value == nullptr) {
@@ -174,11 +186,7 @@ class Renderer {
     const Compiled* from = compiled_;
     if (++depth_ > options_.limits.template_depth) throw too_deep(offset, target);
     // Counted so that loops which write nothing end as well.
-    if (++steps_ > options_.limits.rendered_bytes) {
-      throw from->source.error("template.limit", offset,
-                               "more is rendered than the limit of " +
-                                   std::to_string(options_.limits.rendered_bytes) + " steps");
-    }
+    if (++steps_ > limit_) throw too_many_steps(offset);
     compiled_ = target;
     nodes(list);
     compiled_ = from;
@@ -192,13 +200,7 @@ class Renderer {
   }
 
   void append(std::string_view text) {
-    const auto limit = static_cast<std::uint64_t>(options_.limits.rendered_bytes);
-    if (text.size() > limit - out_.size()) {
-      throw Error("template.limit", "template " + in_quotes(compiled_->source.name) +
-                                        ": the rendered text is larger than the limit of " +
-                                        std::to_string(limit) + " bytes")
-          .at(compiled_->source.path);
-    }
+    if (text.size() > limit_ - out_.size()) throw too_large();
     out_.append(text);
   }
 
@@ -231,6 +233,19 @@ class Renderer {
                                            source.in_file(position_in(source.text, name.offset)));
     }
     if (options_.strict) throw unknown(name);
+  }
+
+  [[nodiscard]] Error too_large() const {
+    return Error("template.limit", "template " + in_quotes(compiled_->source.name) +
+                                       ": the rendered text is larger than the limit of " +
+                                       std::to_string(limit_) + " bytes")
+        .at(compiled_->source.path);
+  }
+
+  [[nodiscard]] Error too_many_steps(std::size_t offset) const {
+    return compiled_->source.error(
+        "template.limit", offset,
+        "more is rendered than the limit of " + std::to_string(limit_) + " steps");
   }
 
   Error unknown(const Name& name) const {
@@ -266,7 +281,12 @@ class Renderer {
 
   static inline const json::value kNull = nullptr;
 
+  /// How much longer than its template a text usually is: what is set aside for it at first.
+  static constexpr std::size_t kUsualGrowth = 2;
+  static constexpr std::size_t kMostSetAside = std::size_t{64} << 10U;
+
   const RenderOptions& options_;
+  const std::size_t limit_;  ///< of bytes and of steps
   const Compiled* compiled_;
   Context context_;
   std::vector<Overrides> overrides_;       ///< outermost first: the first that has a block wins
@@ -275,12 +295,12 @@ class Renderer {
   std::string indent_;       ///< what each line of the template's own text is moved in by
   bool line_begins_ = true;  ///< the next piece of the template's own text begins a line
   std::int64_t depth_ = 0;
-  std::int64_t steps_ = 0;
+  std::size_t steps_ = 0;
 };
 
-std::string render_nodes(const Template::Compiled& compiled, const Context& context,
+std::string render_nodes(const Template::Compiled& compiled, Context context,
                          const RenderOptions& options) {
-  return Renderer(compiled, context, options).run();
+  return Renderer(compiled, std::move(context), options).run();
 }
 
 }  // namespace ratchet

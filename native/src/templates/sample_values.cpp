@@ -160,8 +160,8 @@ std::optional<json::value> SampleValues::object(const json::object& schema,
     const bool is_new = std::find(failed_.begin(), failed_.end(), name_) == failed_.end();
     if (!member && is_new) failed_.push_back(name_);
     name_ = outer;
-    if (member) made.emplace(property.key(), *std::move(member));
     if (!member && needed) return std::nullopt;
+    if (member) made.emplace(property.key(), *std::move(member));
   }
   return json::value(std::move(made));
 }

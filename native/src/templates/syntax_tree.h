@@ -33,6 +33,7 @@ struct TextNode {
 };
 
 struct VariableNode {
+  std::string_view before;  ///< the text that stands before the tag, so that both are one step
   Name name;
   std::vector<FilterCall> filters;
   bool raw = false;              ///< never escaped

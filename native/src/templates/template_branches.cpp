@@ -29,10 +29,7 @@ bool is_told(const std::vector<Finding>& findings, const Finding& finding) {
 class BranchTrial {
  public:
   BranchTrial(const LoadedTemplate& source, const Limits& limits)
-      : source_(source),
-        schema_(source.variables().schema()),
-        limits_(limits),
-        samples_(schema_, limits) {}
+      : source_(source), schema_(source.variables().schema()), samples_(schema_, limits) {}
 
   std::vector<Finding> run() {
     for (const SampleStyle& style : {SampleStyle{}, SampleStyle{false, false, 0}}) {
@@ -192,7 +189,6 @@ class BranchTrial {
 
   const LoadedTemplate& source_;
   const json::object& schema_;
-  const Limits& limits_;
   SampleValues samples_;
   RenderWatch watch_;
   std::set<std::string> tried_;

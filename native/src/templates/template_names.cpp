@@ -108,7 +108,7 @@ class NameCheck {
   void walk(const std::vector<Node>& nodes) {
     using Base = std::variant<TextNode, VariableNode, SectionNode, BlockNode, PartialNode>;
     for (const Node& node : nodes) {
-      std::visit([this](const auto& each) { look(each); }, static_cast<const Base&>(node));
+      std::visit([this](const auto& each) { this->look(each); }, static_cast<const Base&>(node));
     }
   }
 
