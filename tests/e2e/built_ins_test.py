@@ -1,0 +1,49 @@
+"""The built-in templates as a whole: all are here, right by themselves, and refuse what is no name."""
+
+import unittest
+
+from built_in_sets import SETS, names
+from built_in_sets.refused import REFUSED_SETS
+from built_ins import DONE, named, rendering, takes_a_name
+from workspace import run_ratchet
+
+
+class All(unittest.TestCase):
+    def test_each_built_in_has_several_sets(self):
+        listed = run_ratchet("template", "list", "--json").json["templates"]
+        here = {f"{row['language']}/{row['name']}" for row in listed if row["source"] == "built_in"}
+        self.assertEqual(here, set(SETS))
+        for template, given in SETS.items():
+            self.assertGreaterEqual(
+                len(given) + takes_a_name(template) * len(names.NAMES), 3, template
+            )
+
+    def test_each_passes_its_own_check(self):
+        for template in SETS:
+            with self.subTest(template):
+                language, name = template.split("/")
+                checked = run_ratchet(
+                    "template", "check", name, "--language", language, "--json"
+                ).json
+                self.assertEqual(checked["errors"], [])
+                # A default of a field that one template takes and leaves to another.
+                self.assertEqual(
+                    [each["message"] for each in checked["warnings"]],
+                    ['variable "default" is declared and never used']
+                    if template == "python/crud_sqlite"
+                    else [],
+                )
+
+    def test_what_is_no_name_is_refused_with_the_variable_named(self):
+        bad_names = [
+            (template, named(template, name), "(name|entity)")
+            for template in SETS
+            if takes_a_name(template)
+            for name in names.REFUSED_NAMES
+        ]
+        for template, variables, variable in bad_names + REFUSED_SETS:
+            with self.subTest(template=template, variables=variables):
+                ended = rendering(template, variables)
+                self.assertNotEqual(ended.exit_code, DONE, ended.stdout)
+                self.assertTrue(ended.error["code"].startswith("template."), ended.stdout)
+                self.assertRegex(ended.error["message"], f'"{variable}"')
