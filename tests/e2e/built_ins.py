@@ -51,7 +51,7 @@ def rendering(template, variables, *options):
 
 def render(template, variables, folder):
     """Renders into a folder; gives the paths of what was created."""
-    ended = rendering(template, variables, "--output", folder)
+    ended = rendering(template, variables, "--output", folder, "--durability", "none")
     if ended.exit_code != DONE:
         raise AssertionError(f"{template} {variables}: {ended.stdout}")
     return [folder / path for path in ended.json["changes"]["created"]]
@@ -104,31 +104,34 @@ class BuiltInTest(unittest.TestCase):
             for index, variables in enumerate(every):
                 folder = cls.root / f"{short}{index}"
                 folder.mkdir()
-                cls.rendered[template].append(
-                    (variables, folder, render(template, variables, folder))
-                )
+                files = render(template, variables, folder)
+                cls.rendered[template].append((variables, folder, files))
 
     def files(self, *endings):
-        return [
-            file
-            for rows in self.rendered.values()
-            for _, _, files in rows
-            for file in files
-            if file.name.endswith(endings)
-        ]
+        rows = [row for rows in self.rendered.values() for row in rows]
+        return [file for _, _, files in rows for file in files if file.name.endswith(endings)]
 
     def of_name(self, template, name):
         """The folder of the set that has this name alone."""
         wanted = named(template, name)
-        return next(
-            folder for variables, folder, _ in self.rendered[template] if variables == wanted
-        )
+        rows = self.rendered[template]
+        return next(folder for variables, folder, _ in rows if variables == wanted)
 
     def needs(self, program):
         found = shutil.which(program)
         if not found:
             self.skipTest(f"no {program}")
         return found
+
+    def needs_python(self, *modules):
+        found = python_with(*modules)
+        if not found:
+            self.skipTest(f"no Python 3.10 with {' and '.join(modules)}")
+        return found
+
+    def text_of(self, template, name, file):
+        """What a file has in it of the set that has this name alone."""
+        return (self.of_name(template, name) / file).read_text(encoding="utf-8")
 
     def passes(self, command, folder, **environment):
         ended = run(command, folder, **environment)

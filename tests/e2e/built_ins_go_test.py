@@ -7,6 +7,15 @@ from built_in_sets import names
 from built_in_sets.go import GO_SUBJECT
 from built_ins import GREETING, BuiltInTest, run
 
+# Of what the generated tests test: what stands there, and what breaks it.
+BREAKS = [
+    ("return a + b", "return 0"),
+    ("return 7", "return 8"),
+    ("d > 0", "d < 0"),
+    ("return nil, ErrEmpty", "return nil, nil"),
+    ("strings.Fields(text), nil", "strings.Fields(text)[:0], nil"),
+]
+
 
 class Go(BuiltInTest):
     language = "go"
@@ -15,16 +24,13 @@ class Go(BuiltInTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.folders = []
-        for index, (variables, folder, files) in enumerate(cls.rendered["go/module"]):
+        for index, (_, folder, _) in enumerate(cls.rendered["go/module"]):
             manifest = folder / "go.mod"
             if not manifest.exists():
                 manifest.write_text("module example.com/alone\n\ngo 1.18\n", encoding="utf-8")
             # One path each, for all to be tested in one run.
-            text = re.sub(
-                r"(?m)^module .*$",
-                rf"module example.com/set{index}",
-                manifest.read_text(encoding="utf-8"),
-            )
+            text = manifest.read_text(encoding="utf-8")
+            text = re.sub(r"(?m)^module .*$", rf"module example.com/set{index}", text)
             manifest.write_text(re.sub(r"(?m)^go .*$", "go 1.18", text), encoding="utf-8")
             cls.folders.append(folder)
         subject = cls.root / "subject"
@@ -34,13 +40,9 @@ class Go(BuiltInTest):
         for _, _, files in cls.rendered["go/test"]:
             shutil.copy(files[0], subject)
         cls.folders.append(subject)
-        (cls.root / "go.work").write_text(
-            "go 1.18\n\nuse (\n"
-            + "".join(f"\t./{folder.name}\n" for folder in cls.folders)
-            + ")\n",
-            encoding="utf-8",
-        )
         cls.packages = [f"./{folder.name}" for folder in cls.folders]
+        used = "".join(f"\t{package}\n" for package in cls.packages)
+        (cls.root / "go.work").write_text(f"go 1.18\n\nuse (\n{used})\n", encoding="utf-8")
 
     def go(self, *words):
         return [self.needs("go"), *words]
@@ -51,9 +53,7 @@ class Go(BuiltInTest):
                 continue
             with self.subTest(name):
                 package = names.GO_PACKAGES.get(name, pascal.lower())
-                text = (self.of_name("go/module", name) / f"{package}.go").read_text(
-                    encoding="utf-8"
-                )
+                text = self.text_of("go/module", name, f"{package}.go")
                 self.assertIn(f"// Package {package} ", text)
                 self.assertIn(f"\npackage {package}\n", text)
 
@@ -70,20 +70,12 @@ class Go(BuiltInTest):
 
     def test_generated_tests_notice_broken_code(self):
         subject = self.root / "subject" / "subject.go"
-        for before, after in (
-            ("return a + b", "return 0"),
-            ("return 7", "return 8"),
-            ("d > 0", "d < 0"),
-            ("return nil, ErrEmpty", "return nil, nil"),
-            ("strings.Fields(text), nil", "strings.Fields(text)[:0], nil"),
-        ):
+        command = self.go("test", "./subject")
+        for before, after in BREAKS:
             with self.subTest(after):
-                told = self.fails_once_broken(
-                    subject, before, after, self.go("test", "./subject"), self.root
-                )
+                told = self.fails_once_broken(subject, before, after, command, self.root)
                 self.assertIn("--- FAIL: Test", told)
         module = self.of_name("go/module", "x") / "x.go"
-        told = self.fails_once_broken(
-            module, GREETING, "Bye, ", self.go("test", f"./{module.parent.name}"), self.root
-        )
+        command = self.go("test", f"./{module.parent.name}")
+        told = self.fails_once_broken(module, GREETING, "Bye, ", command, self.root)
         self.assertIn("--- FAIL: TestGreet/a_name", told)

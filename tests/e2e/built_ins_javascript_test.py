@@ -2,117 +2,40 @@
 
 import json
 import pathlib
-import shutil
+import re
 
 from built_in_sets import SETS, names
-from built_ins import GREETING, USES, BuiltInTest, render
+from built_ins import GREETING, USES, BuiltInTest, render, rendering
 from workspace import run_ratchet
 
-
-class JavaScript(BuiltInTest):
-    language = "javascript"
-
-    def test_names_become_those_of_javascript(self):
-        for name, (_, camel, pascal, kebab) in names.NAMES.items():
-            with self.subTest(name):
-                self.assertTrue((self.of_name("javascript/module", name) / f"{kebab}.js").exists())
-                text = (self.of_name("javascript/class", name) / f"{kebab}.js").read_text(
-                    encoding="utf-8"
-                )
-                self.assertIn(f"export class {pascal} {{\n", text)
-                folder = self.root / f"function-{camel}-{name.replace(' ', '')}"
-                folder.mkdir(exist_ok=True)
-                [file] = render(
-                    "javascript/module",
-                    {
-                        "name": "m",
-                        "functions": [{"name": name, "description": "Does it.", "body": "return;"}],
-                    },
-                    folder,
-                )
-                identifier = names.JAVASCRIPT_FUNCTIONS.get(camel, camel)
-                self.assertIn(
-                    f"export function {identifier}() {{\n", file.read_text(encoding="utf-8")
-                )
-                shutil.rmtree(folder)
-
-    def modules(self):
-        """All as ES modules, whatever extension they have."""
-        (self.root / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        return [file for file in self.files(".js", ".mjs") if not file.name.endswith(".test.js")]
-
-    def test_all_compile(self):
-        node = self.needs("node")
-        (self.root / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        script = (
-            "import vm from 'node:vm'; import fs from 'node:fs';"
-            "for (const name of process.argv.slice(1)) new vm.SourceTextModule("
-            "fs.readFileSync(name, 'utf8'), { identifier: name });"
-        )
-        self.passes(
-            [
-                node,
-                "--no-warnings",
-                "--experimental-vm-modules",
-                "--input-type=module",
-                "-e",
-                script,
-                "--",
-                *self.files(".js", ".mjs"),
-            ],
-            self.root,
-        )
-
-    def test_all_modules_are_imported_and_their_own_function_works(self):
-        node = self.needs("node")
-        modules = self.modules()
-        told = self.passes([node, USES / "use_built_ins.mjs", *modules], self.root)
-        # One thing a module, but the three functions of the one that has them given.
-        self.assertEqual(int(told), len(modules) + 2)
-
-    def greetings(self, name, framework):
-        folder = self.root / name
-        folder.mkdir()
-        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        render("javascript/module", {"name": "greetings"}, folder)
-        files = []
-        for index, variables in enumerate(SETS["javascript/test"]):
-            [file] = render("javascript/test", {**variables, "framework": framework}, folder)
-            files.append(file.rename(folder / f"{index}.test.js"))
-        return folder, files
-
-    def test_generated_tests_pass_under_node_and_notice_broken_code(self):
-        node = self.needs("node")
-        folder, files = self.greetings("node-test", "node_test")
-        for index, broken in enumerate(
-            ((GREETING, "Bye, "), (GREETING, "Bye, "), ("return `", "void `"), (GREETING, "Bye, "))
-        ):
-            command = [node, "--test", files[index]]
-            self.passes(command, folder)
-            self.fails_once_broken(folder / "greetings.js", *broken, command, folder)
-        self.fails_once_broken(
-            folder / "greetings.js", "${name}", "${typeof name}", [node, "--test", files[1]], folder
-        )
-
-    def test_generated_tests_pass_under_jest_and_vitest(self):
-        self.needs("node")
-        for framework, words in (("jest", []), ("vitest", ["run"])):
-            with self.subTest(framework):
-                program = self.needs(framework)
-                folder, _ = self.greetings(framework, framework)
-                link_packages(program, folder)
-                command = [program, *words]
-                options = (
-                    {"NODE_OPTIONS": "--experimental-vm-modules --no-warnings"}
-                    if framework == "jest"
-                    else {}
-                )
-                self.assertIn(
-                    "8 passed", self.passes(command, folder, CI="true", NO_COLOR="1", **options)
-                )
-                self.fails_once_broken(
-                    folder / "greetings.js", GREETING, "Bye, ", command, folder, CI="true", **options
-                )
+COMPILE = """
+import vm from "node:vm";
+import fs from "node:fs";
+for (const name of process.argv.slice(1)) {
+  new vm.SourceTextModule(fs.readFileSync(name, "utf8"), { identifier: name });
+}
+"""
+# For each set of the template `test`, what breaks the code that it tests.
+BREAKS = [(GREETING, "Bye, "), ("${name}", "${typeof name}"), ("return `", "void `"),
+          (GREETING, "Bye, ")]
+# So much of jest's types as the generated tests use.
+JEST_TYPES = """
+declare module "@jest/globals" {
+  interface Matchers {
+    toEqual(value: unknown): void;
+    toBeDefined(): void;
+    toThrow(kind: unknown): void;
+  }
+  export function describe(name: string, body: () => void): void;
+  export function expect(value: unknown): Matchers;
+  export const test: {
+    (name: string, body: () => void): void;
+    each<T>(rows: ReadonlyArray<T>): (name: string, body: (row: T) => void) => void;
+  };
+}
+"""
+STRICT = ["--strict", "--noEmit", "--noUnusedLocals", "--skipLibCheck", "--target", "es2022",
+          "--module", "esnext", "--moduleResolution", "bundler", "--types", ""]
 
 
 def link_packages(program, folder):
@@ -123,17 +46,91 @@ def link_packages(program, folder):
             return
 
 
+class JavaScript(BuiltInTest):
+    language = "javascript"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.root / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+
+    def test_names_become_those_of_javascript(self):
+        for name, (_, _, pascal, kebab) in names.NAMES.items():
+            with self.subTest(name):
+                file = f"{kebab}.js"
+                self.assertIn("export function greet(name) {\n",
+                              self.text_of("javascript/module", name, file))
+                self.assertIn(f"export class {pascal} {{\n",
+                              self.text_of("javascript/class", name, file))
+
+    def test_functions_have_names_of_javascript(self):
+        functions = [{"name": name, "description": "Does it.", "body": "return;"}
+                     for name in names.NAMES]
+        shown = rendering("javascript/module", {"name": "m", "functions": functions})
+        text = shown.json["files"][0]["content"]
+        camels = [camel for _, camel, _, _ in names.NAMES.values()]
+        self.assertEqual(re.findall(r"export function (\S+)\(", text),
+                         [names.JAVASCRIPT_FUNCTIONS.get(camel, camel) for camel in camels])
+
+    def test_all_compile(self):
+        options = ["--no-warnings", "--experimental-vm-modules", "--input-type=module"]
+        command = [self.needs("node"), *options, "-e", COMPILE, "--"]
+        self.passes([*command, *self.files(".js", ".mjs")], self.root)
+
+    def test_all_modules_are_imported_and_work(self):
+        modules = [file for file in self.files("js") if not file.name.endswith(".test.js")]
+        command = [self.needs("node"), USES / "use_built_ins.mjs"]
+        told = self.passes([*command, *modules], self.root)
+        # One thing a module, but the three functions of the one that has them given.
+        self.assertEqual(int(told), len(modules) + 2)
+
+    def greetings(self, framework):
+        """The module `greetings` and all tests of it, in a folder of their own."""
+        folder = self.root / framework
+        folder.mkdir()
+        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        [module] = render("javascript/module", {"name": "greetings"}, folder)
+        files = []
+        for index, variables in enumerate(SETS["javascript/test"]):
+            [file] = render("javascript/test", {**variables, "framework": framework}, folder)
+            files.append(file.rename(folder / f"{index}.test.js"))
+        return folder, module, files
+
+    def test_generated_tests_pass_under_node_and_notice_broken_code(self):
+        node = self.needs("node")
+        folder, module, files = self.greetings("node_test")
+        self.assertIn("# pass 8\n", self.passes([node, "--test", *files], folder))
+        for file, (before, after) in zip(files, BREAKS, strict=True):
+            self.fails_once_broken(module, before, after, [node, "--test", file], folder)
+
+    def under(self, framework, *words, **environment):
+        program = self.needs(framework)
+        folder, module, _ = self.greetings(framework)
+        link_packages(program, folder)
+        environment = {"CI": "true", "NO_COLOR": "1", **environment}
+        self.assertIn("8 passed", self.passes([program, *words], folder, **environment))
+        for before, after in BREAKS:
+            command = [program, *words]
+            self.fails_once_broken(module, before, after, command, folder, **environment)
+
+    def test_generated_tests_pass_under_jest_and_notice_broken_code(self):
+        self.under("jest", NODE_OPTIONS="--experimental-vm-modules --no-warnings")
+
+    def test_generated_tests_pass_under_vitest_and_notice_broken_code(self):
+        self.under("vitest", "run")
+
+
 class TypeScript(BuiltInTest):
     language = "typescript"
 
     def test_names_become_those_of_typescript(self):
         for name, (_, _, _, kebab) in names.NAMES.items():
-            self.assertTrue(
-                (self.of_name("typescript/module", name) / f"{kebab}.ts").exists(), name
-            )
+            with self.subTest(name):
+                text = self.text_of("typescript/module", name, f"{kebab}.ts")
+                self.assertIn("export function greet(name: string): string {\n", text)
 
     def test_all_parse(self):
-        files = [str(file) for file in self.files(".ts", ".mts")]
+        files = [str(file) for file in self.files("ts")]
         request = {"paths": files, "language": "typescript"}
         judged = run_ratchet("call", "validate.syntax", stdin=json.dumps(request)).json["files"]
         self.assertEqual(len(judged), len(files))
@@ -141,38 +138,10 @@ class TypeScript(BuiltInTest):
 
     def test_all_compile_in_strict_mode(self):
         compiler = self.needs("tsc")
-        for variables, folder, files in self.rendered["typescript/test"]:
+        for _, folder, _ in self.rendered["typescript/test"]:
             render("typescript/module", {"name": "greetings"}, folder)
-        (self.root / "jest.d.ts").write_text(
-            'declare module "@jest/globals" {\n'
-            "  interface Matchers { toEqual(value: unknown): void; toBeDefined(): void;\n"
-            "    toThrow(kind: unknown): void; }\n"
-            "  export function describe(name: string, body: () => void): void;\n"
-            "  export function expect(value: unknown): Matchers;\n"
-            "  export const test: { (name: string, body: () => void): void;\n"
-            "    each<T>(rows: ReadonlyArray<T>): (name: string, body: (row: T) => void) => void; };\n"
-            "}\n",
-            encoding="utf-8",
-        )
+        (self.root / "jest.d.ts").write_text(JEST_TYPES, encoding="utf-8")
         later = self.rendered["typescript/module"][0][1] / "later.mts"
         later.write_text("export interface Later { at: number }\n", encoding="utf-8")
-        files = [file for file in self.root.rglob("*.ts")] + [later] + self.files(".mts")
-        self.passes(
-            [
-                compiler,
-                "--strict",
-                "--noEmit",
-                "--noUnusedLocals",
-                "--target",
-                "es2022",
-                "--module",
-                "esnext",
-                "--moduleResolution",
-                "bundler",
-                "--types",
-                "",
-                "--skipLibCheck",
-                *files,
-            ],
-            self.root,
-        )
+        files = [*self.root.rglob("*.ts"), *self.root.rglob("*.mts")]
+        self.passes([compiler, *STRICT, *files], self.root)

@@ -4,7 +4,17 @@ import json
 import re
 
 from built_in_sets import names
-from built_ins import GREETING, USES, BuiltInTest, python_with, render
+from built_ins import GREETING, USES, BuiltInTest, render
+
+COMPILE = "import sys\nfor name in sys.argv[1:]: compile(open(name, 'rb').read(), name, 'exec')"
+TEST_OF_GREETINGS = {
+    "module": "greetings",
+    "function": "greet",
+    "test_input": {"name": "Ada"},
+    "expected_output": '"Hello, Ada!"',
+    "exception": "TypeError",
+    "invalid_input": [],
+}
 
 
 class Python(BuiltInTest):
@@ -16,28 +26,18 @@ class Python(BuiltInTest):
                 module = names.PYTHON_MODULES.get(snake, snake) + ".py"
                 class_line = f"class {names.PYTHON_CLASSES.get(name, pascal)}:\n"
                 for template in ("python/class", "python/model_dataclass", "python/config_env"):
-                    text = (self.of_name(template, name) / module).read_text(encoding="utf-8")
-                    self.assertIn(class_line, text)
+                    self.assertIn(class_line, self.text_of(template, name, module))
                 self.assertTrue((self.of_name("python/module", name) / module).exists())
 
     def test_all_compile(self):
-        program = (
-            "import sys\nfor name in sys.argv[1:]: compile(open(name, 'rb').read(), name, 'exec')"
-        )
-        self.passes([python_with(), "-c", program, *self.files(".py")], self.root)
+        self.passes([self.needs_python("ast"), "-c", COMPILE, *self.files(".py")], self.root)
 
     def test_all_pass_the_linters_defaults(self):
-        if not python_with("flake8"):
-            self.skipTest("no python with flake8")
-        self.passes(
-            [python_with("flake8"), "-m", "flake8", "--isolated", "--jobs=1", "."], self.root
-        )
+        python = self.needs_python("flake8")
+        self.passes([python, "-m", "flake8", "--isolated", "--jobs=1", "."], self.root)
 
     def test_generated_tests_pass_and_notice_broken_code(self):
-        python = python_with("pytest")
-        if not python:
-            self.skipTest("no python with pytest")
-        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        command = [self.needs_python("pytest"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         folders = [folder for _, folder, _ in self.rendered["python/test"]]
         told = "".join(self.passes([*command, folder], folder) for folder in folders)
         self.assertEqual(sum(map(int, re.findall(r"(\d+) passed", told))), 5, told)
@@ -45,49 +45,21 @@ class Python(BuiltInTest):
         folder = self.root / "greetings"
         folder.mkdir()
         render("python/module", {"name": "greetings"}, folder)
-        render(
-            "python/test",
-            {
-                "module": "greetings",
-                "function": "greet",
-                "test_input": {"name": "Ada"},
-                "expected_output": '"Hello, Ada!"',
-                "exception": "TypeError",
-                "invalid_input": [],
-            },
-            folder,
-        )
+        render("python/test", TEST_OF_GREETINGS, folder)
         command = [*command, "--rootdir=.", "tests"]
-        self.passes(command, folder, PYTHONPATH=str(folder))
-        self.fails_once_broken(
-            folder / "greetings.py", GREETING, "Bye, ", command, folder, PYTHONPATH=str(folder)
-        )
-        self.fails_once_broken(
-            folder / "greetings.py",
-            "(name: str)",
-            '(name: str = "")',
-            command,
-            folder,
-            PYTHONPATH=str(folder),
-        )
+        place = {"PYTHONPATH": str(folder)}
+        self.passes(command, folder, **place)
+        for before, after in ((GREETING, "Bye, "), ("(name: str)", '(name: str = "")')):
+            file = folder / "greetings.py"
+            self.fails_once_broken(file, before, after, command, folder, **place)
 
     def use(self, part, *modules):
         """Has use_built_ins.py work with what a part of the templates made."""
-        python = python_with(*modules)
-        if not python:
-            self.skipTest(f"no python with {' and '.join(modules)}")
-        plan = {
-            template: [
-                (variables, str(folder), [str(file) for file in files])
-                for variables, folder, files in rows
-            ]
-            for template, rows in self.rendered.items()
-        }
-        (self.root / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-        told = self.passes(
-            [python, "-W", "error", USES / "use_built_ins.py", self.root / "plan.json", part],
-            self.root,
-        )
+        python = self.needs_python(*modules)
+        plan = self.root / "plan.json"
+        plan.write_text(json.dumps(self.rendered, default=str), encoding="utf-8")
+        command = [python, "-W", "error", USES / "use_built_ins.py", plan, part]
+        told = self.passes(command, self.root)
         self.assertRegex(told, r"^used [1-9]\d* modules$")
 
     def test_what_needs_the_standard_library_works(self):

@@ -26,7 +26,8 @@ SETS = {
                         {"name": "text", "type": "string"},
                         {"name": "most", "type": "int"},
                     ],
-                    "body": 'if most < 0 {\n\tpanic(errors.New("negative"))\n}\nreturn strings.SplitN(text, "/", most)',
+                    "body": 'if most < 0 {\n\tpanic(errors.New("negative"))\n}\n'
+                    'return strings.SplitN(text, "/", most)',
                     "cases": [
                         {"name": "none", "input": ['"a"', 2], "expected": '[]string{"a"}'},
                         {

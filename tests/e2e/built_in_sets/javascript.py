@@ -62,7 +62,8 @@ SETS = {
                             "description": "Its label.",
                         },
                     ],
-                    "body": "if (label) {\n  return new Circle({ radius: 0, label: basename(label) });\n}\n"
+                    "body": "if (label) {\n"
+                    "  return new Circle({ radius: 0, label: basename(label) });\n}\n"
                     "return new Circle({ radius: this.#radius * factor });",
                 },
             ],

@@ -30,6 +30,6 @@ GO_PACKAGES = {"type": "typepkg", "func": "funcpkg"}
 GO_REFUSES = ["größe", "日本語", "नमस्ते"]  # a path of a Go module is ASCII
 JAVASCRIPT_FUNCTIONS = {"class": "class_", "function": "function_", "true": "true_"}
 
-# What is no name in any language, or not one that stays what it is: é as two code points is another
-# name to file systems than to compilers.
+# What is no name in any language, or not one that stays what it is: é as two code points is
+# another name to file systems than to compilers.
 REFUSED_NAMES = ["", "9lives", "a/b", "a.b", "it's", "x\ny", "nai\u0308ve", "a\u0301"]
