@@ -55,8 +55,7 @@ class Question {
   void ask() {
     describe();
     for (;;) {
-      std::cerr << "  " << prompt() << ": " << std::flush;
-      const auto line = read_line(secret_ ? Echo::hidden : Echo::shown);
+      const auto line = read_line("  " + prompt() + ": ", secret_ ? Echo::hidden : Echo::shown);
       if (!line) {
         std::cerr << "\n";
         throw std::invalid_argument("the input ended before \"" + name_ + "\" was answered");

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace ratchet::cli {
 
@@ -11,8 +12,9 @@ namespace ratchet::cli {
 
 enum class Echo { shown, hidden };
 
-/// A line of standard input without its end; nothing at the end of the input. What is typed hidden
-/// is not shown, and a signal that ends this program leaves the terminal as it was.
-[[nodiscard]] std::optional<std::string> read_line(Echo echo);
+/// A line of standard input without its end; nothing at the end of the input. The prompt goes to
+/// standard error. What is typed hidden is not shown from before the prompt on, and a signal that
+/// ends this program leaves the terminal as it was.
+[[nodiscard]] std::optional<std::string> read_line(std::string_view prompt, Echo echo);
 
 }  // namespace ratchet::cli

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <iostream>
 
 namespace ratchet::cli {
 namespace {
@@ -38,7 +39,7 @@ class Hidden {
   Hidden& operator=(const Hidden&) = delete;
   ~Hidden() {
     if (!is_terminal_) return;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
     for (std::size_t i = 0; i < kSignals.size(); ++i)
       ::sigaction(kSignals[i], &actions_[i], nullptr);
     // Now it ends the program, as it would have.
@@ -69,9 +70,11 @@ bool input_is_terminal() {
   return ::isatty(STDIN_FILENO) == 1;
 }
 
-std::optional<std::string> read_line(Echo echo) {
-  if (echo == Echo::shown) return read_bytes();
-  const Hidden hidden;
+std::optional<std::string> read_line(std::string_view prompt, Echo echo) {
+  // Hidden first: what is typed as soon as the prompt stands there is neither shown nor lost.
+  std::optional<Hidden> hidden;
+  if (echo == Echo::hidden) hidden.emplace();
+  std::cerr << prompt << std::flush;
   return read_bytes();
 }
 

@@ -91,13 +91,15 @@ class Writing(TemplateTest):
 
     def test_what_exists_is_refused_or_overwritten_as_a_whole(self):
         self.template(self.OPEN + "files:\n  - {source: a.mustache, path: a}\n"
-                      "  - {source: a.mustache, path: b}\n", a="new")
+                      "  - {source: a.mustache, path: b}\n  - {source: a.mustache, path: c}\n",
+                      a="new")
         self.write("b", "old")
+        self.write("c", "old")
         error = self.refused(error="transaction.exists")
-        self.assertEqual(error["details"]["paths"], ["b"])
+        self.assertEqual(error["details"]["paths"], ["b", "c"])
         ended = self.render("-o", ".", "--overwrite")
         self.assertEqual((ended.json["changes"]["created"], ended.json["changes"]["modified"]),
-                         (["a"], ["b"]))
+                         (["a"], ["b", "c"]))
         self.assertEqual((self.root / "b").read_text(), "new")
 
     def test_bytes_are_copied_untouched(self):
@@ -210,6 +212,22 @@ class Checking(TemplateTest):
                       ended.stderr)
         self.assertEqual(ended.stdout, "invalid\n")
         self.assertEqual(ended.stderr.count("error: "), 2, ended.stderr)
+
+    def test_a_template_that_does_not_compile_is_invalid_and_one_that_is_not_there_no_verdict(self):
+        self.template("", a="{{#n}}")
+        ended = run_ratchet("template", "check", "t", "--json", folder=self.root)
+        self.assertEqual((ended.exit_code, ended.json["valid"]), (REFUSED, False))
+        self.assertEqual((ended.json["errors"][0]["line"], ended.json["errors"][0]["code"]),
+                         (1, "template.invalid"))
+        ended = run_ratchet("template", "check", "tt", "--json", folder=self.root)
+        self.assertEqual((ended.exit_code, ended.error["code"]), (WRONG, "template.unknown"))
+
+    def test_a_default_that_cannot_be_computed_is_a_finding(self):
+        self.template("variables: {properties: {n: {type: string}, m: {default: '{{n}}'}}}\n", a="{{m}}")
+        ended = run_ratchet("template", "check", "t", "--set", "m=1", "--json", folder=self.root)
+        self.assertEqual(ended.exit_code, DONE, ended.stdout)
+        ended = self.check(template="t", project_root=str(self.root), variables={})
+        self.assertEqual([each["code"] for each in ended.json["errors"]], ["template.missing_variable"])
 
     def test_a_new_template_passes_its_own_check(self):
         ended = run_ratchet("template", "new", "mine", "--description", "yes: it's mine", "-l", "go",

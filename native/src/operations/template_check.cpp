@@ -118,7 +118,13 @@ void judge(RequestedVariables& requested, std::size_t index, const LoadedTemplat
   const json::object given = values;
   const bool declares =
       source.variables().is_closed() || source.variables().schema().contains("properties");
-  const SchemaResult judged = source.variables().fit(values, kVariablesSubject);
+  SchemaResult judged;
+  try {
+    judged = source.variables().fit(values, kVariablesSubject);
+  } catch (const Error& error) {
+    verdict.errors.push_back(finding_of(error));  // a default that cannot be computed
+    return;
+  }
   add_names(verdict.missing, source.variables().missing(values));
   add_names(verdict.extra, source.variables().unknown(given));
   if (!judged.valid()) {
@@ -143,10 +149,33 @@ std::vector<TemplateQuestion> questions_of(const LoadedTemplate& source,
   return rows;
 }
 
+/// Whether it is the template that is wrong, and not the request or the disk.
+bool is_verdict(const Error& error) {
+  const std::string_view code = error.code().name();
+  const bool is_of_template =
+      code.starts_with("template.") || code.starts_with("yaml.") || code.starts_with("schema.");
+  return is_of_template && error.category() == Category::invalid_input;
+}
+
+/// The template, or nothing where what is wrong with it is in the verdict.
+std::shared_ptr<const LoadedTemplate> load(const TemplateCheckRequest& request,
+                                           OperationContext& context, TemplateVerdict& verdict) {
+  try {
+    return find_template(request, context);
+  } catch (const Error& error) {
+    if (!is_verdict(error)) throw;
+    verdict.valid = false;
+    verdict.name = request.template_name.value_or("");
+    verdict.errors.push_back(finding_of(error));
+    return nullptr;
+  }
+}
+
 TemplateVerdict check(const TemplateCheckRequest& request, OperationContext& context) {
   const Limits& limits = context.environment.limits;
-  const auto source = find_template(request, context);
   TemplateVerdict verdict;
+  const auto source = load(request, context, verdict);
+  if (!source) return verdict;
   verdict.name = source->name();
   verdict.language = source->language();
   const bool has_variables = request.variables || request.variables_path || !request.set.empty() ||

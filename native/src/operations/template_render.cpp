@@ -14,6 +14,13 @@ namespace {
 /// Judges all sets before anything is rendered, and completes them.
 std::vector<json::value> complete(RequestedVariables& requested, const LoadedTemplate& source,
                                   const Limits& limits) {
+  const auto most = static_cast<std::size_t>(limits.batch_files);
+  if (requested.sets().size() > most) {
+    throw Error("limit.items", std::to_string(requested.sets().size()) +
+                                   " sets of variables are more than the limit of " +
+                                   std::to_string(most))
+        .hint("raise the limit batch_files");
+  }
   std::vector<json::value> complete;
   for (std::size_t i = 0; i < requested.sets().size(); ++i) {
     json::object& set = requested.sets()[i];

@@ -147,6 +147,11 @@ void LoadedTemplate::add_file(const TemplateManifest::File& file,
           .error("template.invalid", 0, in_quotes(*added.each) + " is not a name");
     }
     require_known(name->path.front(), added, "each");
+    const std::optional<Name> item = parse_name(added.as);
+    if (!item || item->kind != Name::Kind::path || item->path.size() > 1 || item->asks_presence) {
+      throw manifest_.source_at(file.pointer + "/as", "")
+          .error("template.invalid", 0, in_quotes(added.as) + " is not a name");
+    }
   }
   add_condition(file, added);
   files_.push_back(std::move(added));
@@ -201,6 +206,11 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::value& variab
   Context context(variables);
   const auto add = [&](const File& file) {
     if (file.when && !file.when->holds(context)) return;
+    if (std::cmp_greater_equal(rendered.size(), limits_.batch_files)) {
+      throw file.path.source().error(
+          "template.limit", 0,
+          "more files are rendered than the limit of " + std::to_string(limits_.batch_files));
+    }
     std::string path = file.path.render(context, options);
     paths.add(path, file.path);
     std::string content = file.content ? file.content->render(context, options) : file.bytes;

@@ -74,7 +74,8 @@ class LoadedTemplate {
   /// Error{template.invalid} where there are several files.
   [[nodiscard]] std::string render(const json::value& variables) const;
   /// All files, in the order of template.yaml, items of `each` in the list's. Throws as
-  /// Template::render() does, Error{template.wrong_type} where `each` names no list, and what
+  /// Template::render() does, Error{template.wrong_type} where `each` names no list,
+  /// Error{template.limit} for more than `limits.batch_files` files, and what
   /// RenderedPaths::add() throws; `paths` are those of other renderings that go to the same place.
   [[nodiscard]] std::vector<RenderedFile> render_files(const json::value& variables,
                                                        RenderedPaths& paths,

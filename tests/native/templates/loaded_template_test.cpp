@@ -111,6 +111,9 @@ TEST_CASE("what cannot be loaded is refused with its place") {
   CHECK(fault_of("files: [{source: a.mustache, as: x}]\n", one) ==
         head + "\"as\" names the item of a list, and there is no \"each\" at template.yaml:3:34");
   CHECK(fault_of("variables: {properties: {names: {}}}\n"
+                 "files: [{source: a.mustache, each: names, as: a.b}]\n",
+                 one) == head + "\"a.b\" is not a name at template.yaml:4:47");
+  CHECK(fault_of("variables: {properties: {names: {}}}\n"
                  "files: [{source: a.mustache, each: nmaes}]\n",
                  one) == head +
                              "\"each\" asks for an unknown variable \"nmaes\" at "
@@ -134,6 +137,22 @@ TEST_CASE("what cannot be loaded is refused with its place") {
   CHECK(fault_of("files: [{source: a.mustache, path: 'x/{{y|snkae}}'}]\n", one) ==
         "template.unknown_filter | template \"t\": unknown filter \"snkae\" at "
         "template.yaml:3:39; did you mean \"snake\"?");
+}
+
+TEST_CASE("no more files are rendered than the limit says") {
+  TemplateFolder folder;
+  folder.name = "t";
+  folder.files = {{"a.mustache", "", false},
+                  {"template.yaml",
+                   "name: t\ndescription: d\nvariables: {additionalProperties: true}\n"
+                   "files: [{source: a.mustache, path: '{{@index}}', each: l}]\n",
+                   false}};
+  Limits limits;
+  limits.batch_files = 3;
+  const LoadedTemplate source = LoadedTemplate::load(folder, TemplateOrigin::project, limits);
+  CHECK(source.render_files(json::parse(R"({"l": [1, 2, 3]})")).size() == 3);
+  CHECK(thrown_code([&] { (void)source.render_files(json::parse(R"({"l": [1, 2, 3, 4]})")); }) ==
+        "template.limit");
 }
 
 TEST_CASE("a list that is none is refused where it is named") {
