@@ -1,5 +1,7 @@
 """The built-in templates as a whole: all are here, are right, and refuse what is no name."""
 
+import pathlib
+import re
 import unittest
 
 from built_in_sets import SETS, names
@@ -7,6 +9,7 @@ from built_in_sets.refused import REFUSED_SETS
 from built_ins import DONE, named, rendering, takes_a_name
 from workspace import run_ratchet
 
+PAGE = pathlib.Path(__file__).parents[2] / "docs/builtin_templates.md"
 # It takes the fields of model_dataclass, and leaves their defaults to the class.
 EXPECTED_WARNINGS = {"python/crud_sqlite": ['variable "default" is declared and never used']}
 
@@ -29,6 +32,16 @@ class All(unittest.TestCase):
                 self.assertEqual(checked["errors"], [])
                 warnings = [each["message"] for each in checked["warnings"]]
                 self.assertEqual(warnings, EXPECTED_WARNINGS.get(template, []))
+
+    def test_the_page_has_every_variable_of_every_template(self):
+        page = PAGE.read_text(encoding="utf-8")
+        for template in SETS:
+            with self.subTest(template):
+                language, name = template.split("/")
+                shown = run_ratchet("template", "show", name, "--language", language, "--json").json
+                section = re.search(rf"\n### {template}\n(.*?)(?=\n##|\Z)", page, re.DOTALL)[1]
+                rows = re.findall(r"(?m)^\| ([a-z_]+) \|", section)
+                self.assertCountEqual(rows[1:], [each["name"] for each in shown["variables"]])
 
     def test_what_is_no_name_is_refused_with_the_variable_named(self):
         bad_names = [

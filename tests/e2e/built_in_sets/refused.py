@@ -2,6 +2,7 @@
 
 # Template, a variable set that is nearly right, and the variable that a refusal names.
 REFUSED_SETS = [
+    ("javascript/class", {"name": "a", "fields": [{"name": "toJSON", "type": "string"}]}, "name"),
     ("python/crud", {"name": "a", "entity": "b", "singular": "größe"}, "singular"),
     (
         "python/crud",
