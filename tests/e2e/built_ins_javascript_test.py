@@ -97,11 +97,11 @@ class JavaScript(BuiltInTest):
         return folder, module, files
 
     def test_generated_tests_pass_under_node_and_notice_broken_code(self):
-        node = self.needs("node")
+        command = [self.needs("node"), "--test", "--test-reporter=tap"]
         folder, module, files = self.greetings("node_test")
-        self.assertIn("# pass 8\n", self.passes([node, "--test", *files], folder))
+        self.assertIn("# pass 8\n", self.passes([*command, *files], folder))
         for file, (before, after) in zip(files, BREAKS, strict=True):
-            self.fails_once_broken(module, before, after, [node, "--test", file], folder)
+            self.fails_once_broken(module, before, after, [*command, file], folder)
 
     def under(self, framework, *words, **environment):
         program = self.needs(framework)
