@@ -91,6 +91,19 @@ TEST_CASE("a member of an item is looked for in the item, then outside") {
             .starts_with("t/f.mustache:1:9 template.missing_variable"));
 }
 
+TEST_CASE("a default that goes through a list sees the members of its items") {
+  const std::string manifest =
+      "variables:\n"
+      "  properties:\n"
+      "    all: {type: string, default: '{{#fields}}{{id}}{{/fields}}'}\n"
+      "    bad: {type: string, default: '{{#fields}}{{idd}}{{/fields}}'}\n"
+      "    fields: {type: array, default: [],\n"
+      "             items: {type: object, required: [id], properties: {id: {type: string}}}}\n";
+  CHECK(linted(manifest, {{"a.mustache", "{{all}}{{bad}}"}}) ==
+        "t/template.yaml:6:46 template.missing_variable variable \"idd\" is not declared; did you "
+        "mean \"id\"?\n");
+}
+
 TEST_CASE("a partial is looked at in every place that it stands in") {
   const std::string manifest =
       "variables:\n"
