@@ -11,8 +11,21 @@
 namespace ratchet::cli {
 namespace {
 
+/// Requests are JSON, which is UTF-8.
+void require_utf8(const std::string& text, const std::string& what) {
+  boost::system::error_code fault;
+  static_cast<void>(json::parse(json::serialize(json::string(text)), fault));
+  if (fault) throw std::invalid_argument(what + " is not UTF-8");
+}
+
 std::string absolute(const std::string& path) {
-  return std::filesystem::absolute(path).string();
+  if (path.empty()) throw std::invalid_argument("an empty text names no file");
+  require_utf8(path, "the name \"" + path + "\"");
+  std::string_view rest = path;
+  while (rest.starts_with("./") && rest.size() > 2)
+    rest.remove_prefix(2);
+  return rest == "." ? std::filesystem::current_path().string()
+                     : std::filesystem::absolute(rest).string();
 }
 
 /// The word as a T, all of it.
@@ -46,7 +59,9 @@ json::array absolute_paths(const std::vector<std::string>& words) {
 /// A word that names a file as it stands is that file, whatever else it could mean.
 void add_files(json::object& request, const std::vector<std::string>& words) {
   if (words.size() == 1 && words.front() == "-") {
-    request["document_text"] = read_standard_input();
+    const std::string text = read_standard_input();
+    require_utf8(text, "standard input");
+    request["document_text"] = text;
     request["document_name"] = "standard input";
     return;
   }

@@ -97,8 +97,9 @@ json::array findings_in(const json::object& result) {
   return all;
 }
 
-int print_report(Client& client, const json::object& result, const std::string& format) {
-  const json::object request{{"findings", findings_in(result)},
+int print_report(Client& client, const json::array& findings, const std::string& format,
+                 int exit_code) {
+  const json::object request{{"findings", findings},
                              {"format", format},
                              {"root", std::filesystem::current_path().string()}};
   const Reply reply = client.call("report.findings", json::serialize(request));
@@ -108,7 +109,7 @@ int print_report(Client& client, const json::object& result, const std::string& 
     return exit_code_of_error(answer);
   }
   std::cout << text(answer, "text");
-  return exit_code_of_result(result);
+  return exit_code;
 }
 
 void print_documents(const json::object& result) {
@@ -152,13 +153,16 @@ int validate_main(ParsedOptions options, bool as_json) {
   if (reply.failed) {
     print_error(result);
     if (format == "json") std::cout << "{\"error\":" << reply.text << "}\n";
-    return exit_code_of_error(result);
+    const int code = exit_code_of_error(result);
+    const bool is_report = format != "json" && format != "text";
+    return is_report ? print_report(client, {finding_of(result)}, format, code) : code;
   }
   if (format == "json") {
     std::cout << reply.text << "\n";
     return exit_code_of_result(result);
   }
-  if (format != "text") return print_report(client, result, format);
+  if (format != "text")
+    return print_report(client, findings_in(result), format, exit_code_of_result(result));
   if (has_schema) {
     print_documents(result);
   } else {

@@ -4,6 +4,7 @@ Expectations come from docs/validation.md.
 """
 
 import json
+import os
 import pathlib
 import re
 import unittest
@@ -65,6 +66,15 @@ class Verdicts(ValidateTest):
         self.assertEqual(ended.exit_code, 2)
         self.assertIn('no file matches "*.nothing"', ended.stderr)
 
+    def test_patterns_lead_up_and_a_name_that_is_no_text_hides_nothing(self):
+        self.write("below/here.json", '{"name": "a"}')
+        ended = run_ratchet("validate", "--schema", self.root / "s.json", "../good*",
+                            folder=self.root / "below")
+        self.assertEqual((ended.exit_code, ended.stdout), (0, "1 valid, 0 invalid\n"))
+        (self.root / os.fsdecode(b"good\xff.json")).write_text("{}", encoding="utf-8")
+        ended = self.validate("--schema", "s.json", "good*.json")
+        self.assertEqual((ended.exit_code, ended.stdout), (2, "1 valid, 0 invalid, 1 not judged\n"))
+
     def test_standard_input_is_a_document(self):
         ended = self.validate("--schema", "s.json", "-", stdin="name: 1\n")
         self.assertEqual(ended.exit_code, 1)
@@ -112,6 +122,12 @@ class Reports(ValidateTest):
             ended.stdout,
             '::error file=deep/bad.yaml,line=1,col=7,title=schema.type::"name" must be a string, '
             "not 1\n")
+
+    def test_a_schema_that_is_none_is_reported_in_the_same_forms(self):
+        self.write("no.json", '{"type": "txt"}')
+        ended = self.validate("--schema", "no.json", "good.json", "-o", "sarif")
+        self.assertEqual(ended.exit_code, 2)
+        self.assertEqual(ended.json["runs"][0]["results"][0]["ruleId"], "schema.invalid")
 
     def test_an_instance_is_reported_in_the_same_forms(self):
         self.write("instance.json", "{}")

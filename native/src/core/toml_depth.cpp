@@ -117,7 +117,12 @@ class DepthScan {
         continue;
       }
       marks = letter == quote ? marks + 1 : 0;
-      if (marks == (is_long ? kLongMark : 1)) return;
+      if (marks < (is_long ? kLongMark : 1)) continue;
+      // One or two quotes before the three that close a long string are part of it.
+      for (int more = 0; is_long && more < 2 && at_ + 1 < text_.size(); ++more) {
+        if (text_[at_ + 1] == quote) ++at_;
+      }
+      return;
     }
   }
 

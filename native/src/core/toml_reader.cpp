@@ -79,6 +79,7 @@ class Places {
     Offsets found(text);
     for (const std::size_t i : order)
       offsets_[i] = found.offset_of(marks_[i]);
+    marks_ = {};
   }
 
   /// The next one, in the order in which gather() met them.
@@ -174,13 +175,28 @@ class Builder {
   Outline outline_;
 };
 
-void require_flat(std::string_view text, const std::string& name, std::int64_t most) {
+/// toml++ recurses into values and takes some ninety bytes for each of a text.
+constexpr std::int64_t kDeepest = 512;
+constexpr std::size_t kLargestText = std::size_t{16} << 20;
+static_assert(TOML_MAX_NESTED_VALUES > kDeepest);
+
+void require_moderate(std::string_view text, const std::string& name) {
+  if (text.size() <= kLargestText) return;
+  throw Error("limit.input_size", in_quotes(name) + " has " + std::to_string(text.size()) +
+                                      " bytes, more than the " + std::to_string(kLargestText) +
+                                      " that are read of TOML; make it smaller")
+      .at(name);
+}
+
+void require_flat(std::string_view text, const std::string& name, std::int64_t limit) {
+  const std::int64_t most = std::min(limit, kDeepest);
   const auto deep = first_too_deep_in_toml(text, most);
   if (!deep) return;
   const Position position = position_in(text, *deep);
   throw Error("json.too_deep", "tables and arrays nest deeper than " + std::to_string(most) +
                                    " levels at " + place_text(name, position) +
-                                   "; make the text flatter or raise the limit json_depth")
+                                   "; make the text flatter" +
+                                   (most < kDeepest ? " or raise the limit json_depth" : ""))
       .at(name, position);
 }
 
@@ -198,6 +214,7 @@ void require_flat(std::string_view text, const std::string& name, std::int64_t m
 
 Document read_toml(std::string text, std::string name, const Limits& limits) {
   require_readable(text, name, limits);
+  require_moderate(text, name);
   require_flat(text, name, limits.json_depth);
   auto state = std::make_unique<Document::State>();
   state->format = Document::Format::toml;

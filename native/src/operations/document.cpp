@@ -132,9 +132,13 @@ class Check {
     take(request_.paths);
     const std::filesystem::path root = absolute_root(request_);
     for (const std::string& glob : request_.globs) {
-      matches_.push_back(
-          find_files(environment_.files, root, glob, environment_.limits, context_.cancellation));
-      if (matches_.back().empty()) {
+      FoundFiles found =
+          find_files(environment_.files, root, glob, environment_.limits, context_.cancellation);
+      for (const Error& fault : found.faults)
+        result_.errors.push_back(record_of(fault));
+      const bool is_empty = found.paths.empty() && found.faults.empty();
+      matches_.push_back(std::move(found.paths));
+      if (is_empty) {
         result_.errors.push_back(
             record_of(Error("io.not_found", "no file matches " + in_quotes(glob, 200)).at(glob)));
       }
@@ -180,9 +184,10 @@ class Check {
     file.errors = std::move(verdict.findings);
     // Past the bound of the whole run a file keeps one finding, which counts its own.
     cap_findings(file.errors, std::max<std::size_t>(findings_left_, 1));
+    if (!file.errors.empty() && !file.errors.back().path) file.errors.back().path = path;
     findings_left_ -= std::min(findings_left_, file.errors.size());
     ++result_.checked;
-    if (verdict.valid == false) ++result_.invalid;
+    if (!verdict.valid) ++result_.invalid;
   }
 
   const DocumentRequest& request_;
@@ -202,6 +207,7 @@ DocumentResult check(const DocumentRequest& request, OperationContext& context) 
     throw Error("request.constraint",
                 "give files (paths, globs), or one of document and document_text");
   }
+  if (request.language) require_document_language(*request.language);
   return Check(request, context).run();
 }
 

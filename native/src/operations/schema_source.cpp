@@ -18,9 +18,20 @@ std::string read_file(const std::string& path, const Environment& environment) {
   return environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes));
 }
 
+/// Which of two equal keys was meant nobody can tell.
+void require_unique_keys(const Document& schema) {
+  if (schema.findings().empty()) return;
+  const Finding& twice = schema.findings().front();
+  throw Error("schema.invalid", "the schema is none: " + twice.message)
+      .at(schema.name(),
+          {twice.line.value_or(0), twice.column.value_or(0), twice.byte_offset.value_or(0)});
+}
+
 json::value read_schema_file(const std::string& path, const Environment& environment) {
-  return read_named_document(read_file(path, environment), path, {}, environment.limits)
-      .document.value();
+  Document document =
+      read_named_document(read_file(path, environment), path, {}, environment.limits).document;
+  require_unique_keys(document);
+  return std::move(document).value();
 }
 
 Document read_source(const SchemaSource& source, const Environment& environment) {
@@ -78,12 +89,7 @@ NamedSchema::NamedSchema(const SchemaSource& source, const Environment& environm
 }
 
 Schema NamedSchema::compile(bool assert_formats, const Limits& limits) const {
-  if (!document_.findings().empty()) {
-    const Finding& twice = document_.findings().front();
-    throw Error("schema.invalid", "the schema is none: " + twice.message)
-        .at(document_.name(),
-            {twice.line.value_or(0), twice.column.value_or(0), twice.byte_offset.value_or(0)});
-  }
+  require_unique_keys(document_);
   SchemaOptions options = options_;
   options.assert_formats = assert_formats;
   try {
@@ -92,8 +98,9 @@ Schema NamedSchema::compile(bool assert_formats, const Limits& limits) const {
     const json::value* pointer = error.details().if_contains("pointer");
     if (error.path() || pointer == nullptr || !pointer->is_string()) throw;
     const std::string_view address = pointer->get_string();
-    const bool is_here = address.empty() || address.starts_with('/');
-    throw error.at(document_.name(), is_here ? document_.locate(address) : Position{});
+    if (address.empty() || address.starts_with('/'))
+      throw error.at(document_.name(), document_.locate(address));
+    throw error.at(path_of_uri(address.substr(0, address.find('#'))).value_or(document_.name()));
   }
 }
 

@@ -141,10 +141,29 @@ TEST_CASE("nesting of every kind is bounded before anything recurses into it") {
       "a = " + repeated("[", kMany),
       "a = " + repeated("{a.b=[", kMany),
       "a = {" + repeated("a . ", kMany) + "a = 1}",
+      R"(a = ["""x"""", {)" + repeated("a.", kMany) + "a = 1}]",
+      R"(a = ["""x""""", {)" + repeated("a.", kMany) + "a = 1}]",
+      "a = ['''x'''', {" + repeated("a.", kMany) + "a = 1}]",
+      "a = ['''x''''', {" + repeated("a.", kMany) + "a = 1}]",
   };
   for (const std::string& text : deep) {
     CAPTURE(text.substr(0, 10));
     CHECK(code_of(toml_error(text)) == "json.too_deep");
+  }
+}
+
+TEST_CASE("as deep as is promised is read, and a text of more than 16 MiB is not") {
+  constexpr std::size_t kDeepest = 512;
+  CHECK_FALSE(toml_error("a = " + repeated("[", kDeepest) + repeated("]", kDeepest)).has_value());
+  CHECK(code_of(toml_error("a = " + repeated("[", kDeepest + 1) + repeated("]", kDeepest + 1),
+                           {.json_depth = 2000})) == "json.too_deep");
+  CHECK(code_of(toml_error("#" + std::string(std::size_t{16} << 20, ' '))) == "limit.input_size");
+}
+
+TEST_CASE("a text that the parser's own assertions know is refused, and does not end the host") {
+  for (const char* text : {"[[+]]\nm", "[+]", "[a.+]", "[[q]]\n[[+]]\nm"}) {
+    CAPTURE(text);
+    CHECK(code_of(toml_error(text)) == "toml.invalid");
   }
 }
 

@@ -107,10 +107,8 @@ TEST_CASE("validate.document: a caller can say what language files are in") {
         json::value(true));
   for (const char* language : {"xml", "python", "nonsense"}) {
     CAPTURE(language);
-    const json::object result =
-        world.check(R"("paths": ["/d/a.conf"], "language": ")" + std::string(language) + "\"");
-    REQUIRE(result.at("errors").as_array().size() == 1);
-    CHECK(text_at(result.at("errors").as_array()[0].as_object(), "code") == "document.unsupported");
+    CHECK(world.error(R"({"schema": {}, "paths": ["/d/a.conf"], "language": ")" +
+                      std::string(language) + "\"}") == "document.unsupported");
   }
 }
 
@@ -221,6 +219,30 @@ TEST_CASE("validate.document: references lead to files beside the schema, and no
   }
 }
 
+TEST_CASE("validate.document: what is wrong with a referenced schema names that schema's file") {
+  World world;
+  world.files.put_file("/s/main.json", R"({"$ref": "part.json"})");
+  for (const char* part : {R"({"type": "null", "type": "string"})", R"({"pattern": "("})"}) {
+    CAPTURE(part);
+    world.files.put_file("/s/part.json", part);
+    try {
+      (void)world.call(kOperation, R"({"schema_path": "/s/main.json", "document": "x"})");
+      FAIL_CHECK("no error");
+    } catch (const Error& error) {
+      CHECK(error.code().name() == "schema.invalid");
+      CHECK(error.path() == "/s/part.json");
+    }
+  }
+}
+
+TEST_CASE("validate.document: a name that says nothing and a comment of JSON's are JSON") {
+  World world;
+  world.files.put_file("/d/unknown", "// x\n{\"name\": \"a\",}");
+  const json::object result = world.check(R"("paths": ["/d/unknown"])");
+  CHECK(text_at(file_of(result, 0), "language") == "jsonc");
+  CHECK(result.at("valid") == json::value(true));
+}
+
 TEST_CASE("validate.document: a schema that is none is refused with its place") {
   World world;
   world.files.put_file("/s/bad.yaml", "properties:\n  a:\n    type: txt\n");
@@ -273,6 +295,7 @@ TEST_CASE("validate.document: the findings of a run are bounded, every file keep
     CHECK(file_of(result, i).at("errors").as_array().size() == counts[i]);
   }
   CHECK(text_at(finding_of(result, 3), "code") == "findings.truncated");
+  CHECK(text_at(finding_of(result, 3), "path") == "/d/3.json");
 }
 
 TEST_CASE("validate.document: a run that is cancelled ends") {

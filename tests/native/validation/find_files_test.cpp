@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cerrno>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ struct Tree {
     files.put_link("/p/src/up", "..");
   }
   Paths find(std::string_view pattern, const Limits& limits = {}) {
-    return find_files(files, "/p", pattern, limits, CancelSource{}.token());
+    return find_files(files, "/p", pattern, limits, CancelSource{}.token()).paths;
   }
   MemoryFileSystem files;
 };
@@ -97,7 +98,8 @@ TEST_CASE("a link to a folder is followed where a name or a star stands for it")
   const auto find = [&](std::string_view pattern) {
     Paths found;
     for (const std::string& path :
-         find_files(system_files(), folder.path(), pattern, Limits{}, CancelSource{}.token())) {
+         find_files(system_files(), folder.path(), pattern, Limits{}, CancelSource{}.token())
+             .paths) {
       found.push_back(std::filesystem::path(path).lexically_relative(folder.path()).string());
     }
     return found;
@@ -112,10 +114,43 @@ TEST_CASE("the name of a root is no pattern") {
   files.put_file("/a[b]/c/d.json", "{}");
   files.put_file("/ab/c/d.json", "{}");
   const auto find = [&](std::string_view pattern) {
-    return find_files(files, "/a[b]/c", pattern, Limits{}, CancelSource{}.token());
+    return find_files(files, "/a[b]/c", pattern, Limits{}, CancelSource{}.token()).paths;
   };
   CHECK(find("*.json") == Paths{"/a[b]/c/d.json"});
   CHECK(find("../*/d.json") == Paths{"/a[b]/c/d.json"});
+}
+
+TEST_CASE("a root may end with a slash or a dot") {
+  Tree tree;
+  for (const char* root : {"/p", "/p/", "/p/."}) {
+    CAPTURE(root);
+    const auto find = [&](std::string_view pattern) {
+      return find_files(tree.files, root, pattern, Limits{}, CancelSource{}.token()).paths;
+    };
+    CHECK(find("../q/*.json") == Paths{"/q/h.json"});
+    CHECK(find("src/*.json") == Paths{"/p/src/c.json"});
+  }
+}
+
+TEST_CASE("what cannot be looked at is told, and hides nothing else") {
+  const ScratchFolder folder;
+  folder.put("good.json", "{}");
+  folder.put("bad\xff.json", "{}");
+  std::filesystem::create_symlink("loop.json", folder.path() / "loop.json");
+  const FoundFiles found =
+      find_files(system_files(), folder.path(), "**/*.json", Limits{}, CancelSource{}.token());
+  CHECK(found.paths == Paths{(folder.path() / "good.json").string()});
+  REQUIRE(found.faults.size() == 1);
+  CHECK(found.faults[0].code().name() == "path.invalid");
+
+  MemoryFileSystem disk;
+  disk.put_file("/p/a/x.json", "{}");
+  disk.put_file("/p/b/y.json", "{}");
+  disk.fail_nth(FileOperation::list, 1, EACCES);
+  const FoundFiles rest = find_files(disk, "/p", "*/*.json", Limits{}, CancelSource{}.token());
+  CHECK(rest.paths.size() == 1);
+  REQUIRE(rest.faults.size() == 1);
+  CHECK(rest.faults[0].code().name() == "io.permission_denied");
 }
 
 TEST_CASE("a search ends at its bound, when it is cancelled, and where a folder is closed to it") {

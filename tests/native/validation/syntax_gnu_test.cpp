@@ -156,6 +156,8 @@ TEST_CASE("the surroundings of a place are told past comments, literals and dire
                               {"1'000'x ^", "x", ""},
                               {"u8R\"a(x)\" x)a\" ^", "x", ""},
                               {"LR\"(x)\" y ^", "x", "n"},
+                              {"FOOR\"(\" x; ^", "x", "w"},
+                              {"R\"abcdefghijklmnopq(\" x ^", "x", "nw"},
                               {"#define x \\\n x\n^", "x", ""},
                               {"#define x \\\r\n x ^", "x", "d"},
                               {"a # x ^", "x", "nw"},

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/excerpt.h"
 #include "core/text.h"
+#include "core/utf8.h"
 #include "validation/schema/findings.h"
 #include "validation/schema/output.h"
 #include "validation/syntax/language.h"
@@ -48,6 +49,13 @@ NamedDocument read_in(const Language& language, std::string text, std::string na
       .at(name);
 }
 
+/// As no YAML that means something else begins.
+bool begins_with_comment(std::string_view text) {
+  if (text.starts_with(kUtf8ByteOrderMark)) text.remove_prefix(kUtf8ByteOrderMark.size());
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return text.starts_with("//") || text.starts_with("/*");
+}
+
 std::optional<json::object> output_of(const SchemaResult& result, SchemaOutput output) {
   if (output == SchemaOutput::flag) return flag_output(result);
   if (output == SchemaOutput::basic) return basic_output(result);
@@ -82,6 +90,10 @@ DocumentVerdict unreadable(const Error& error, std::string_view text, const std:
 
 }  // namespace
 
+void require_document_language(std::string_view name) {
+  static_cast<void>(language_named(name));
+}
+
 NamedDocument read_named_document(std::string text, std::string name, std::string_view language,
                                   const Limits& limits) {
   if (!language.empty()) {
@@ -89,6 +101,9 @@ NamedDocument read_named_document(std::string text, std::string name, std::strin
   }
   if (const Language* told = detect_language(name, text)) {
     return read_in(*told, std::move(text), std::move(name), limits);
+  }
+  if (begins_with_comment(text)) {
+    return read_in(*find_language("jsonc"), std::move(text), std::move(name), limits);
   }
   Document document = read_document(std::move(text), std::move(name), limits);
   const bool is_json = document.format() == Document::Format::json;
@@ -112,8 +127,8 @@ DocumentVerdict check_document(std::string_view text, const std::string& name,
   verdict.findings = document.findings();
   for (Finding& finding : to_findings(result, document, limits))
     verdict.findings.push_back(std::move(finding));
-  cap_findings(verdict.findings, static_cast<std::size_t>(limits.findings_per_file));
   require_decided(verdict.findings);
+  cap_findings(verdict.findings, static_cast<std::size_t>(limits.findings_per_file));
   add_excerpts(verdict.findings, text);
   verdict.valid = verdict.findings.empty();
   verdict.output = output_of(result, output);

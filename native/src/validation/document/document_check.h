@@ -23,15 +23,19 @@ enum class SchemaOutput {
 
 /// What came out for one document.
 struct DocumentVerdict {
-  std::string language;       ///< json, jsonc, yaml or toml
-  std::optional<bool> valid;  ///< nothing where `undecided` says that nobody can tell
+  std::string language;  ///< json, jsonc, yaml or toml
+  bool valid = false;
   std::vector<Finding> findings;
   std::optional<json::object> output;  ///< as SchemaOutput asks; also of a text that is none
 };
 
+/// Throws Error{document.unsupported} for a name or alias of a language without documents, or of
+/// none.
+void require_document_language(std::string_view name);
+
 /// Reads a document as its name, or its text, says: JSON, JSON with comments where its kind of file
 /// has them (`tsconfig.json`, `.jsonc`, …), YAML or TOML; a name that says nothing is JSON where
-/// the text begins with `{` or `[`, else YAML. `language` (a name or alias of
+/// the text begins with `{`, `[` or a comment of JSON's, else YAML. `language` (a name or alias of
 /// validation/syntax/language.h) decides instead unless it is empty.
 ///
 /// Throws Error: what the readers of core/document.h throw, and document.unsupported for a language

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "core/error.h"
+#include "core/text.h"
 #include "fs/file_error.h"
 #include "validation/structure/glob.h"
 
@@ -32,8 +32,12 @@ std::string joined(const std::string& folder, std::string_view name) {
 class Walk {
  public:
   Walk(FileSystem& files, std::vector<std::string> components, const Limits& limits,
-       std::set<std::string>& found)
-      : files_(files), components_(std::move(components)), limits_(limits), found_(found) {}
+       std::set<std::string>& found, std::vector<Error>& faults)
+      : files_(files),
+        components_(std::move(components)),
+        limits_(limits),
+        found_(found),
+        faults_(faults) {}
 
   void run(const std::string& root, const Cancellation& cancellation) {
     if (components_.empty()) return;
@@ -77,8 +81,9 @@ class Walk {
     try {
       entries = files_.list(folder);
     } catch (const Error& error) {
-      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return {};
-      throw;
+      if (!is(error, "io.not_found") && !is(error, "io.not_a_folder"))
+        faults_.push_back(Error(error).at(repaired_utf8(folder)));
+      return {};
     }
     seen_ += entries.size();
     if (seen_ > static_cast<std::size_t>(limits_.structure_entries)) {
@@ -112,10 +117,14 @@ class Walk {
   /// `path` matches these components; `deeper` are matched beneath it besides.
   void follow(const std::string& path, const std::set<std::size_t>& matched,
               FileKind kind = FileKind::link, std::set<std::size_t> deeper = {}) {
-    if (kind == FileKind::link) {
-      const std::optional<FileStatus> status = files_.status(path);
-      kind = status ? status->kind : FileKind::other;
+    if (first_invalid_utf8(path)) {
+      const std::string shown = repaired_utf8(path);
+      faults_.push_back(
+          Error("path.invalid", "the name " + in_quotes(shown, 200) + " is not UTF-8; rename it")
+              .at(shown));
+      return;
     }
+    if (kind == FileKind::link) kind = kind_behind(path);
     for (const std::size_t at : matched) {
       if (!is_last(at))
         deeper.insert(at + 1);
@@ -125,32 +134,47 @@ class Walk {
     if (kind == FileKind::folder && !deeper.empty()) to_visit_.push_back({path, std::move(deeper)});
   }
 
+  /// A link that leads nowhere, or to itself, is no file.
+  FileKind kind_behind(const std::string& path) {
+    try {
+      const std::optional<FileStatus> status = files_.status(path);
+      return status ? status->kind : FileKind::other;
+    } catch (const Error&) {
+      return FileKind::other;
+    }
+  }
+
   FileSystem& files_;
   const std::vector<std::string> components_;
   const Limits& limits_;
   std::set<std::string>& found_;
+  std::vector<Error>& faults_;
   std::vector<Visit> to_visit_;
   std::size_t seen_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::string> find_files(FileSystem& files, const std::filesystem::path& root,
-                                    std::string_view pattern, const Limits& limits,
-                                    const Cancellation& cancellation) {
+FoundFiles find_files(FileSystem& files, const std::filesystem::path& root,
+                      std::string_view pattern, const Limits& limits,
+                      const Cancellation& cancellation) {
   std::set<std::string> found;
+  FoundFiles result;
   for (const std::string& choice : expand_braces(pattern, kMostChoices)) {
     std::vector<std::string> components =
         components_of(std::filesystem::path(choice).lexically_normal().generic_string());
     // What stands in the names of folders above is no pattern, whatever it looks like.
     std::filesystem::path from = choice.starts_with('/') ? "/" : root.lexically_normal();
+    if (!from.has_filename() && from.has_relative_path()) from = from.parent_path();
     while (!components.empty() && (components.front() == ".." || components.front() == ".")) {
       if (components.front() == "..") from = from.parent_path();
       components.erase(components.begin());
     }
-    Walk(files, std::move(components), limits, found).run(from.generic_string(), cancellation);
+    Walk(files, std::move(components), limits, found, result.faults)
+        .run(from.generic_string(), cancellation);
   }
-  return {found.begin(), found.end()};
+  result.paths.assign(found.begin(), found.end());
+  return result;
 }
 
 }  // namespace ratchet

@@ -112,6 +112,11 @@ constexpr auto kKeywords = std::to_array<std::string_view>({"_Alignas",
                                                             "wchar_t",
                                                             "while"});
 
+/// Before a quote: `R"`, with or without the prefix of its encoding.
+bool begins_raw_literal(std::string_view word) {
+  return word == "R" || word == "LR" || word == "uR" || word == "UR" || word == "u8R";
+}
+
 bool begins_word(char letter) {
   return is_letter(letter) || letter == '_' || letter == '$' ||
          static_cast<unsigned char>(letter) >= 0x80;
@@ -174,7 +179,7 @@ class Walk {
            (begins_word(text_[at_]) || is_digit(text_[at_]) || (!is_word && text_[at_] == '\'')))
       ++at_;
     const std::string_view word = text_.substr(begin, at_ - begin);
-    if (is_word && at_ < text_.size() && text_[at_] == '"' && word.ends_with('R')) {
+    if (is_word && at_ < text_.size() && text_[at_] == '"' && begins_raw_literal(word)) {
       return skip_raw_literal();
     }
     if (!is_word || at_ > end_ || !is_c_name(word)) return;
@@ -185,11 +190,12 @@ class Walk {
 
   /// `R"mark(…)mark"`, from its quote.
   void skip_raw_literal() {
-    const std::size_t open = text_.find('(', at_);
+    constexpr std::size_t kLongestMark = 16;  // of C++, [lex.string]
+    const std::size_t open = text_.substr(at_, kLongestMark + 2).find('(');
     if (open == std::string_view::npos) return skip_literal('"');
     std::string closing(")");
-    closing.append(text_.substr(at_ + 1, open - at_ - 1)).append("\"");
-    skip_past(closing, open);
+    closing.append(text_.substr(at_ + 1, open - 1)).append("\"");
+    skip_past(closing, at_ + open);
   }
 
   /// Up to the quote, or to the line's end where that is missing.
