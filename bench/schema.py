@@ -32,9 +32,9 @@ def _peers(place, files):
     peers = {}
     missing = []
     if schema_peers.has_ajv():
-        command = ["node", place.root / "bench" / "schema_ajv.js", *files]
+        ajv = ["node", place.root / "bench" / "schema_ajv.js", *files]
         peers["ajv"] = lambda: dict(zip(["ajv: compile", "ajv: validate"],
-                                        _medians(run_quietly(command).decode())))
+                                        _medians(run_quietly(ajv).decode())))
     else:
         missing.append("ajv (needs node and `npm install ajv` where node finds it)")
     program = schema_peers.sourcemeta()
@@ -45,8 +45,8 @@ def _peers(place, files):
     else:
         missing.append("@sourcemeta/jsonschema (needs `npm install @sourcemeta/jsonschema` in NODE_PATH)")
     if schema_peers.has_python_jsonschema():
-        command = [sys.executable, place.root / "bench" / "schema_jsonschema.py", *files]
-        peers["python"] = lambda: {"python-jsonschema: validate": _medians(run_quietly(command).decode())[0]}
+        python = [sys.executable, place.root / "bench" / "schema_jsonschema.py", *files]
+        peers["python"] = lambda: {"python-jsonschema: validate": _medians(run_quietly(python).decode())[0]}
     else:
         missing.append("python-jsonschema")
     return peers, missing
