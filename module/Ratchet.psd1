@@ -26,7 +26,12 @@
         'Repair-FileTransaction'
         'Set-RatchetFileContent'
         'Start-FileTransaction'
+        'Test-Dependency'
+        'Test-FileSyntax'
         'Test-PatternInstance'
+        'Test-ProjectStructure'
+        'Test-RatchetDocument'
+        'Test-RatchetSchema'
         'Undo-FileTransaction'
         'Undo-RatchetRun'
     )
@@ -37,7 +42,10 @@
         'Invoke-ParallelActions'
         'Invoke-ParallelChecks'
         'Rollback-FileTransaction'
+        'Validate-Dependencies'
+        'Validate-FileSyntax'
         'Validate-PatternInstance'
+        'Validate-ProjectStructure'
         'Write-FileAtomic'
         'Write-FilesAtomic'
     )

@@ -15,13 +15,20 @@ bool is_flag(OptionKind kind) {
          kind == OptionKind::own_flag;
 }
 
-/// What help calls a value of this kind.
-std::string_view type_name(OptionKind kind) {
-  switch (kind) {
+bool takes_many(OptionKind kind) {
+  return kind == OptionKind::texts || kind == OptionKind::paths || kind == OptionKind::files;
+}
+
+/// What help calls a value of this option.
+std::string_view type_name(const OptionRow& row) {
+  if (row.kind == OptionKind::texts) return row.value;
+  switch (row.kind) {
     case OptionKind::integer:
     case OptionKind::number:
       return "NUMBER";
     case OptionKind::path:
+    case OptionKind::paths:
+    case OptionKind::files:
     case OptionKind::root:
     case OptionKind::instance:
     case OptionKind::changes:
@@ -51,18 +58,19 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
         },
         sentence);
   }
-  if (row.kind == OptionKind::texts) {
+  if (takes_many(row.kind)) {
+    const bool is_positional = !words.starts_with('-');
     return app
         .add_option_function<Values>(
             words, [&parsed, key](const Values& given) { parsed.values[key] = given; }, sentence)
-        ->allow_extra_args(false)
-        ->type_name(std::string(row.value));
+        ->allow_extra_args(is_positional)
+        ->type_name(std::string(type_name(row)));
   }
   return app
       .add_option_function<std::string>(
           words, [&parsed, key](const std::string& given) { parsed.values[key] = {given}; },
           sentence)
-      ->type_name(std::string(type_name(row.kind)));
+      ->type_name(std::string(type_name(row)));
 }
 
 }  // namespace

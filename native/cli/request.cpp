@@ -36,6 +36,41 @@ void add_instance(json::object& request, const std::string& word) {
   request["instance_name"] = "standard input";
 }
 
+json::array absolute_paths(const std::vector<std::string>& words) {
+  json::array paths;
+  for (const std::string& word : words)
+    paths.emplace_back(absolute(word));
+  return paths;
+}
+
+/// A word that names a file as it stands is that file, whatever else it could mean.
+void add_files(json::object& request, const std::vector<std::string>& words) {
+  if (words.size() == 1 && words.front() == "-") {
+    request["document_text"] = read_standard_input();
+    request["document_name"] = "standard input";
+    return;
+  }
+  json::array paths;
+  json::array globs;
+  for (const std::string& word : words) {
+    if (word == "-") {
+      throw std::invalid_argument("standard input (-) stands alone, not among files");
+    }
+    std::error_code ignored;
+    const bool is_pattern =
+        word.find_first_of("*?[{") != std::string::npos && !std::filesystem::exists(word, ignored);
+    if (is_pattern) {
+      globs.emplace_back(word);
+    } else {
+      paths.emplace_back(absolute(word));
+    }
+  }
+  request["paths"] = std::move(paths);
+  if (globs.empty()) return;
+  request["globs"] = std::move(globs);
+  request["root"] = absolute(".");
+}
+
 /// `word` is a file with a list of operations, or with an object that has one.
 json::value read_changes(const std::string& word) {
   std::string text;
@@ -109,6 +144,12 @@ json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& opt
       case OptionKind::root:
       case OptionKind::path:
         request[option.key] = absolute(words.front());
+        break;
+      case OptionKind::paths:
+        request[option.key] = absolute_paths(words);
+        break;
+      case OptionKind::files:
+        add_files(request, words);
         break;
       case OptionKind::integer:
         request[option.key] = number_of<std::int64_t>(option, words.front(), "whole number");

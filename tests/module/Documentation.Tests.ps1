@@ -12,12 +12,83 @@ BeforeDiscovery {
         }
     }
 
+    # The examples of other pages, with what each gives.
+    $types = @{
+        'syntax.md' = 'FileSyntax'; 'structure.md' = 'StructureResult'; 'dependencies.md' = 'DependencyReport'
+        'validation.md' = 'CheckedDocument', 'SchemaVerdict', 'InstanceVerdict'
+    }
+    $others = foreach ($name in $types.Keys) {
+        $text = [System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath "../../docs/$name"))
+        $number = 0
+        foreach ($block in [regex]::Matches($text, '(?ms)^```powershell\r?\n(.*?)^```')) {
+            @{ Page = $name; Code = $block.Groups[1].Value; Type = @($types[$name])[$number++] }
+        }
+    }
+    $validation = @(Get-Example -Section 'Validation')
     $blocks = @(Get-Example -Section 'Transactions')
     $parallel = @(Get-Example -Section 'Parallel work')
 }
 
 BeforeAll {
     . $PSScriptRoot/BuiltModule.ps1
+}
+
+Describe 'The example of validation in docs/powershell.md' {
+    It 'is one' -TestCases @{ Found = $validation.Count } {
+        $Found | Should -Be 1
+    }
+
+    It 'says what is missing, what is wrong, and where' -ForEach $validation {
+        $shell = [powershell]::Create()
+        try {
+            $place = New-Project
+            $begin = "Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'"
+            $null = $shell.AddScript($begin).Invoke()
+            $shell.Commands.Clear()
+            $output = @($shell.AddScript($Code).Invoke())
+        } finally {
+            $shell.Dispose()
+        }
+        $output[0].Missing | Should -Be 'tools/', 'settings.json'
+        $shown = $output[3].Errors | Out-String
+        $shown | Should -Match 'greet\.ps1:1:16: error: .*\n    function Greet \{\r?\n {19}\^'
+        $output[4].Valid | Should -BeTrue
+        $output[4].Warnings | Out-String | Should -Match 'settings\.json:1:18: warning: '
+        $output[5] | Should -Be 'a program is missing'
+    }
+}
+
+Describe 'The examples of PowerShell in other pages' {
+    BeforeAll {
+        $place = New-Project
+        New-Item -ItemType Directory -Path "$place/project" | Out-Null
+        Set-Content -LiteralPath "$place/app.py" -Value 'x = = 7'
+        New-Item -ItemType Directory -Path "$place/services", "$place/schemas" | Out-Null
+        Set-Content -LiteralPath "$place/services/a.yaml" -Value 'nam: a'
+        Set-Content -LiteralPath "$place/service.schema.json" -Value '{"required": ["name"]}'
+        Set-Content -LiteralPath "$place/schemas/a.json" -Value '{"type": "strng"}'
+        Set-Content -LiteralPath "$place/our_rules.json" -Value '{"required": ["colour"]}'
+        $null = Save-Instance -Path "$place/shop.yaml"
+    }
+
+    It 'are all here' -TestCases @{ Found = @($others).Count } {
+        $Found | Should -Be 6
+    }
+
+    It 'run and find what is wrong: <Page>, <Type>' -ForEach $others {
+        $shell = [powershell]::Create()
+        try {
+            $begin = "Import-Module -Name '$manifest'; Set-Location -LiteralPath '$place'"
+            $null = $shell.AddScript($begin).Invoke()
+            $shell.Commands.Clear()
+            $output = @($shell.AddScript($Code).Invoke())
+            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+        $output[0] | Should -BeOfType "Ratchet.Results.$Type"
+        $output[0].Valid | Should -BeExactly $false
+    }
 }
 
 Describe 'The examples of transactions in docs/powershell.md' {

@@ -1,4 +1,4 @@
-#include "validation/syntax/json_comments.h"
+#include "core/json_comments.h"
 
 #include <algorithm>
 

@@ -1,0 +1,29 @@
+// The files that a pattern means.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cancel.h"
+#include "core/limits.h"
+#include "fs/file_system.h"
+
+namespace ratchet {
+
+/// The regular files (links to such too) that a pattern matches, absolute, each once, sorted
+/// bytewise. `pattern` is relative to the absolute folder `root`, or absolute itself; its
+/// components are as NamePattern has them, parted by `/`; braces mean alternatives; `**` stands for
+/// any number of folders, hidden ones and links not among them. `.` and `..` are resolved as they
+/// are written, before the rest.
+///
+/// A folder that cannot be listed is an Error{io.*}, one that is not there has no files.
+/// Error: job.cancelled; limit.tree_size once more than `limits.structure_entries` names were
+/// looked at; request.constraint for too many alternatives.
+[[nodiscard]] std::vector<std::string> find_files(FileSystem& files,
+                                                  const std::filesystem::path& root,
+                                                  std::string_view pattern, const Limits& limits,
+                                                  const Cancellation& cancellation);
+
+}  // namespace ratchet
