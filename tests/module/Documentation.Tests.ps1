@@ -100,7 +100,7 @@ Describe 'The examples of templates in docs/powershell.md' {
         # What each gives, and the files that are there then.
         $outputs = @(
             '*Missing : {items}*Extra   : {item}*Dear Ada, tea; $1 & {{milk}}; yours*'
-            '*entity*fields*Created : product.py*'
+            '*entity*fields*Created *: product.py*'
             '*notes/plans-for-spring.md*notes/seeds.md*'
         )
         $files = '', 'product.py', 'note.md.mustache notes.csv product.py'

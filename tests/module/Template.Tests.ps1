@@ -13,7 +13,7 @@ variables:
   type: object
   required: [title, count]
   properties:
-    title: {type: string, description: What it is about., pattern: ^[A-Z]}
+    title: {type: string, description: What it is about., pattern: '^[A-Z]'}
     count: {type: integer, minimum: 1}
     kind: {enum: [plain, 'a & b'], default: plain}
     people: {type: array, items: {type: object}, default: []}
@@ -32,7 +32,7 @@ files:
         param([string] $Schema, [string] $Body)
 
         $project = New-Project
-        Save-Text -Path "$project/ratchet/templates/note/template.yaml" -Text "name: note`nvariables:`n$Schema"
+        Save-Text -Path "$project/ratchet/templates/note/template.yaml" -Text "name: note`ndescription: A note.`nvariables:`n$Schema"
         Save-Text -Path "$project/ratchet/templates/note/note.txt.mustache" -Text $Body
         $project
     }
@@ -237,7 +237,7 @@ Describe 'Expand-Template' {
         $faults[0].FullyQualifiedErrorId | Should -BeLike 'template.missing_variable,*'
         "$($faults[0])" | Should -BeLike '*did you mean "name"?*'
         $faults[0].Exception.Error.Line | Should -Be 2
-        $faults[0].Exception.Error.Column | Should -Be 5
+        $faults[0].Exception.Error.Column | Should -Be 3
         Expand-Template "a {{nmae}}!" @{ name = 'x' } -StrictMode $false | Should -BeExactly 'a !'
     }
 
@@ -353,7 +353,7 @@ Describe 'Get-RatchetTemplate' {
 
     It 'says why one cannot be used' {
         $project = New-Project
-        Save-Text -Path "$project/ratchet/templates/broken/template.yaml" -Text "name: broken`nvariables: 7`n"
+        Save-Text -Path "$project/ratchet/templates/broken/template.yaml" -Text "name: broken`ndescription: None.`nvariables: 7`n"
         (Get-RatchetTemplate broken -ProjectRoot $project).Fault | Should -Match 'variables'
     }
 
