@@ -22,13 +22,9 @@ class AnsweringInterface : PSHostUserInterface {
     [string] ReadLine() { return $this.Lines.Count ? $this.Lines.Dequeue() : '' }
 
     [securestring] ReadLineAsSecureString() {
-        $line = $this.ReadLine()
+        $line = $this.Lines.Count ? $this.Lines.Dequeue() : ''
         $this.Secrets.Add($line)
-        $secret = [securestring]::new()
-        foreach ($letter in $line.ToCharArray()) {
-            $secret.AppendChar($letter)
-        }
-        return $secret
+        return [System.Net.NetworkCredential]::new('', $line).SecurePassword
     }
 
     [void] Write([string] $value) { $this.Written.Append($value) }

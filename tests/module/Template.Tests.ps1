@@ -506,7 +506,7 @@ Describe 'New-RatchetTemplateItem' {
   properties:
     token: {type: string, format: password, minLength: 6}
 '@
-            $script = "New-RatchetTemplateItem note -ProjectRoot '$project' -Verbose"
+            $script = "New-RatchetTemplateItem note -ProjectRoot '$project'"
             $done = Invoke-WithAnswer -Script $script -Line 'abcde', 'pa$$ {{w}}=,'
             $done.Errors | Should -BeNullOrEmpty
             $done.Interface.Secrets | Should -Be 'abcde', 'pa$$ {{w}}=,'
