@@ -375,7 +375,7 @@ class Questions(TemplateTest):
             self.assertEqual(terminal.end(), (WRONG, ""))
         ended = run_ratchet("render", "t", folder=self.root, stdin="A\n")
         self.assertEqual(ended.exit_code, WRONG)
-        self.assertIn('variable "name" is missing (and 1 more)', ended.stderr)
+        self.assertIn('variables "name", "token" are missing', ended.stderr)
 
     def test_an_input_that_ends_is_refused(self):
         self.template(self.MANIFEST, a=self.SOURCE)

@@ -24,6 +24,7 @@ BeforeDiscovery {
             @{ Page = $name; Code = $block.Groups[1].Value; Type = @($types[$name])[$number++] }
         }
     }
+    $templates = @(Get-Example -Section 'Templates')
     $validation = @(Get-Example -Section 'Validation')
     $blocks = @(Get-Example -Section 'Transactions')
     $parallel = @(Get-Example -Section 'Parallel work')
@@ -88,6 +89,67 @@ Describe 'The examples of PowerShell in other pages' {
         }
         $output[0] | Should -BeOfType "Ratchet.Results.$Type"
         $output[0].Valid | Should -BeExactly $false
+    }
+}
+
+Describe 'The examples of templates in docs/powershell.md' {
+    BeforeAll {
+        $project = New-Project
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module -Name '$manifest'; Set-Location -LiteralPath '$project'").Invoke()
+        # What each gives, and the files that are there then.
+        $outputs = @(
+            '*Missing : {items}*Extra   : {item}*Dear Ada, tea; $1 & {{milk}}; yours*'
+            '*entity*fields*Created *: product.py*'
+            '*notes/plans-for-spring.md*notes/seeds.md*'
+        )
+        $files = '', 'product.py', 'note.md.mustache notes.csv product.py'
+    }
+
+    AfterAll {
+        $shell.Dispose()
+    }
+
+    It 'are all here' -TestCases @{ Found = $templates.Count } {
+        $Found | Should -Be $outputs.Count
+    }
+
+    It 'run: example <Number>' -ForEach $templates {
+        $shell.Commands.Clear()
+        $output = $shell.AddScript($Code).AddCommand('Out-String').Invoke()
+        "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+        "$output" | Should -BeLike $outputs[$Number - 1]
+        $names = Get-Tree -Path $project | ForEach-Object { [System.IO.Path]::GetRelativePath($project, $_) } |
+            Where-Object { $_ -notlike '.ratchet/*' } | Sort-Object
+        "$names" | Should -Be $files[$Number - 1]
+    }
+}
+
+Describe 'The example of PowerShell in docs/templates.md' {
+    It 'does what the command line does' {
+        $page = [System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath '../../docs/templates.md'))
+        $project = New-Project
+        foreach ($block in [regex]::Matches($page, '(?ms)^`([^`\n]+)`:\n\n```\w+\n(.*?)^```')) {
+            $path = Join-Path -Path $project -ChildPath $block.Groups[1].Value
+            $null = New-Item -ItemType Directory -Path (Split-Path -Path $path) -Force
+            [System.IO.File]::WriteAllText($path, $block.Groups[2].Value)
+        }
+        $shell = [powershell]::Create()
+        try {
+            $begin = "Import-Module -Name '$manifest'; Set-Location -LiteralPath '$project'"
+            $null = $shell.AddScript($begin).Invoke()
+            $shell.Commands.Clear()
+            $output = @($shell.AddScript('. ./make.ps1').Invoke())
+            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
+        $output | Should -HaveCount 2
+        $written = 'serve.sh', 'web_shop/main.py', 'web_shop/order.py', 'web_shop/order_item.py'
+        $output[0].Changes.Created | Should -Be $written
+        $output[1].DryRun | Should -BeTrue
+        $output[1].Plan.Path | Should -Contain 'billing/invoice.py'
+        "$project/billing" | Should -Not -Exist
     }
 }
 
