@@ -582,7 +582,7 @@ Describe 'Completion' {
         (Get-Completion -Line "$begin -Language ").CompletionText | Should -Contain 'go'
         (Get-Completion -Line "$begin -Language ").CompletionText | Should -Contain 'python'
         (Get-Completion -Line "$begin -TemplateName letter -Language ").CompletionText | Should -Be 'go'
-        (Get-Completion -Line "$begin -Language go model_d").CompletionText | Should -Not -Contain 'model_dataclass'
+        Get-Completion -Line "$begin -Language go model_d" | Should -BeNullOrEmpty
         (Get-Completion -Line "$begin -Language python model_d").CompletionText | Should -Be 'model_dataclass'
     }
 }

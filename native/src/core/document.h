@@ -73,8 +73,9 @@ class Document {
 [[nodiscard]] Document read_yaml(std::string text, std::string name, const Limits& limits);
 
 /// Reads TOML 1.0; members stand in the order of the text. Dates and times are texts as RFC 3339
-/// writes them. At most 512 levels and 16 MiB, whatever the limits. Throws Error: toml.invalid, toml.unsupported (inf and nan), text.invalid_utf8,
-/// limit.input_size, json.too_deep, with the place.
+/// writes them. At most 512 levels and 16 MiB, whatever the limits. Throws Error: toml.invalid,
+/// toml.unsupported (inf and nan), text.invalid_utf8, limit.input_size, json.too_deep, with the
+/// place.
 [[nodiscard]] Document read_toml(std::string text, std::string name, const Limits& limits);
 
 /// By the name's extension: .yaml and .yml are YAML, .json JSON; any other is JSON where its first
