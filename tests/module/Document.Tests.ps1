@@ -60,6 +60,12 @@ Describe 'Test-RatchetDocument' {
         $verdict.Errors.Pointer | Should -Be '/port'
     }
 
+    It 'takes a schema as text, as Test-Json does' {
+        $text = '{"properties": {"port": {"maximum": 65535}}}'
+        (Test-RatchetDocument -Document @{ port = 70000 } -Schema $text).Errors.Pointer | Should -Be '/port'
+        (Test-PatternInstance -Instance @{ port = 70000 } -Schema $text).Errors.Pointer | Should -Be '/port'
+    }
+
     It 'takes objects by the pipeline, each a document' {
         $rules = @{ properties = @{ port = @{ maximum = 65535 } } }
         $verdicts = @{ port = 70000 }, [pscustomobject] @{ port = 80 } | Test-RatchetDocument -Schema $rules

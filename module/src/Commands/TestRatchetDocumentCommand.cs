@@ -52,7 +52,7 @@ public sealed class TestRatchetDocumentCommand : VerdictCommand
     [Parameter(
         Mandatory = true,
         Position = 1,
-        HelpMessage = "The schema: a file in JSON, YAML or TOML, a hashtable or an object.")]
+        HelpMessage = "The schema: a file in JSON, YAML or TOML, its text in JSON, a hashtable or an object.")]
     [ValidateNotNullOrEmpty]
     public object? Schema { get; set; }
 

@@ -74,7 +74,10 @@ public abstract class VerdictCommand : RatchetCommand
     private protected static object? Plain(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>Adds a schema that was typed: a text is the path of one, anything else the schema itself.</summary>
+    /// <summary>
+    /// Adds a schema that was typed: a text that begins as JSON's objects do is the schema, any other text the path of
+    /// one, anything else the schema itself.
+    /// </summary>
     /// <exception cref="RatchetException">path.invalid, request.wrong_type.</exception>
     private protected void AddSchema(RequestWriter request, object? schema)
     {
@@ -87,6 +90,10 @@ public abstract class VerdictCommand : RatchetCommand
         if (path is null)
         {
             request.Add("schema", schema);
+        }
+        else if (path.AsSpan().TrimStart().StartsWith("{"))
+        {
+            request.Add("schema_text", path);
         }
         else
         {

@@ -29,6 +29,7 @@ struct InstanceRequest : InstanceSource {
   std::optional<std::vector<std::string>> required_fields;
   std::optional<json::value> schema;
   std::optional<std::string> schema_path;
+  std::optional<std::string> schema_text;
 };
 
 struct InstanceVerdict {
@@ -61,10 +62,11 @@ constexpr auto kFieldsOfAnyInstance =
 
 /// The schema that the instance is held against instead of its pattern's, if there is one.
 std::optional<Schema> own_schema(const InstanceRequest& request, const Environment& environment) {
-  if (!request.schema && !request.schema_path) return std::nullopt;
+  if (!request.schema && !request.schema_path && !request.schema_text) return std::nullopt;
   SchemaSource source;
   source.schema = request.schema;
   source.schema_path = request.schema_path;
+  source.schema_text = request.schema_text;
   return NamedSchema(source, environment).compile(false, environment.limits);
 }
 
@@ -150,7 +152,8 @@ struct Record<InstanceRequest> {
             "Keys that must be there; without a pattern, pattern_id and project_root when absent."),
       field("schema", &R::schema, "A schema to hold the flat form against, not the pattern's."),
       field("schema_path", &R::schema_path,
-            "The same: absolute path of a JSON, YAML or TOML file."));
+            "The same: absolute path of a JSON, YAML or TOML file."),
+      field("schema_text", &R::schema_text, "The same: as JSON or YAML text."));
 };
 
 template <>
