@@ -28,7 +28,7 @@ std::string taken(ParsedOptions& options, std::string_view key) {
 }
 
 std::string output_format(ParsedOptions& options, bool as_json) {
-  const std::string format = taken(options, kFormatKey);
+  std::string format = taken(options, kFormatKey);
   if (format.empty()) return as_json ? "json" : "text";
   for (const std::string_view known : {"text", "json", "sarif", "github"}) {
     if (format != known) continue;
