@@ -4,9 +4,6 @@
 
 #include <limits>
 
-#include "core/error.h"
-#include "core/text.h"
-
 namespace ratchet {
 namespace {
 
@@ -42,18 +39,6 @@ std::optional<std::string> to_utf8(std::wstring_view text) {
     return std::nullopt;
   }
   return narrow;
-}
-
-std::wstring system_path(const std::filesystem::path& path) {
-  const std::string text = path.string();
-  if (auto wide = to_utf16(text)) return std::move(*wide);
-  throw Error("path.invalid", "path " + in_quotes(text) + " is not UTF-8");
-}
-
-std::filesystem::path engine_path(std::wstring_view path) {
-  if (auto text = to_utf8(path)) return {std::move(*text)};
-  throw Error("path.invalid",
-              "a path of this system holds half a character (a lone surrogate); rename it");
 }
 
 }  // namespace ratchet

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "core/system_path.h"
 #include "core/text.h"
 #include "core/utf16_win32.h"
 #include "fs/attributes_win32.h"
@@ -346,7 +347,7 @@ class Win32FileSystem final : public FileSystem {
     const Handle file =
         open_at(nullptr, kernel_path(text), {.access = kReadsAttributes, .follows_link = true},
                 {clock_, "resolve", text});
-    return engine_path(location_of(file.get(), text));
+    return from_system_path(location_of(file.get(), text));
   }
 
   std::string host() override {
