@@ -65,7 +65,7 @@ run_tests() {
   done
   set_up
   install_pytest
-  if [[ -n $with_all || ${CI:-} == true ]]; then install_lint_packages; fi
+  if [[ -n $with_all || ${CI:-} == true ]]; then install_thorough_packages; fi
   build_all
   provide_pwsh
   pwsh=$(find_pwsh)

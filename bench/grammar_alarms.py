@@ -27,13 +27,16 @@ CORPUS = {
     "Go's own library": "/usr/lib/go-1.19/src",
     "Go's sources in /usr/share": "/usr/share/go-1.19/src",
     "node's packages": "/usr/lib/node_modules",
+    "C++'s own library": "/usr/include/c++",
+    "Boost": "/usr/include/boost/asio",
     "the grammars' packages": str(ROOT / "node_modules"),
 }
 EXTENSIONS = {
     ".py": "python", ".js": "javascript", ".mjs": "javascript", ".cjs": "javascript",
     ".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx", ".go": "go",
     ".java": "java", ".cs": "csharp", ".ps1": "powershell", ".psm1": "powershell",
-    ".psd1": "powershell", ".sh": "bash", ".bash": "bash",
+    ".psd1": "powershell", ".sh": "bash", ".bash": "bash", ".c": "c", ".cc": "cpp", ".cpp": "cpp",
+    ".cxx": "cpp", ".hpp": "cpp", ".hh": "cpp", ".hxx": "cpp", ".ipp": "cpp",
 }
 # What compilers are tested with is odd on purpose; of what people write it says nothing.
 LEFT_OUT = ("/testdata/", "/go-1.19/test/")
@@ -59,15 +62,10 @@ def files_below(folders):
 
 
 def judged(ratchet, paths, **request):
-    """The files of validate.syntax; a batch that cannot be read is looked at file by file."""
+    """The files of validate.syntax."""
     finished = subprocess.run([ratchet, "call", "validate.syntax"], stdout=subprocess.PIPE,
                               input=json.dumps({"paths": paths, **request}).encode(), check=False)
-    result = json.loads(finished.stdout)
-    if "files" in result:
-        return result["files"]
-    if len(paths) == 1:
-        return []
-    return [file for path in paths for file in judged(ratchet, [path], **request)]
+    return json.loads(finished.stdout)["files"]
 
 
 def is_alarm(file):

@@ -21,9 +21,10 @@ import schema
 import syntax
 import templates
 import transactions
+import validate
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema, syntax, templates]
+              transactions, parallel, schema, validate, syntax, templates]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

@@ -1,14 +1,15 @@
-"""A JSON Schema compiled and a document of 213 KB validated by it, in process, against ajv."""
+"""A JSON Schema compiled and a document of 213 KB validated by it, in process, against other validators."""
 
-import shutil
-import subprocess
+import re
 import sys
 
+import schema_peers
 from harness import Bar, Report, Row, ratios, run_quietly
 
 NAME = "schema"
 TITLE = "A schema, and a document of 213 KB with 1,000 entries"
 ROUNDS = 5
+COMPILE, VALIDATE, READ = "compile", "validate", "read the document's text"
 
 
 def _medians(text):
@@ -17,12 +18,38 @@ def _medians(text):
     return [sorted(column)[len(column) // 2] for column in columns]
 
 
-def _has_ajv():
-    if shutil.which("node") is None:
-        return False
-    probe = ["node", "-e", "require('ajv/dist/2020')"]
-    return subprocess.run(probe, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+def _sourcemeta(program, files, *options):
+    """Milliseconds of one warm validation, as the program reckons them itself."""
+    said = run_quietly([program, "validate", *files, "--benchmark", "--loop", "200", *options]).decode()
+    found = re.search(r"PASS ([0-9.]+) \+- [0-9.]+ us", said)
+    if found is None:
+        raise RuntimeError(f"jsonschema said something else:\n{said}")
+    return float(found.group(1)) / 1000
+
+
+def _peers(place, files):
+    """By row, what measures it: the milliseconds of a round."""
+    peers = {}
+    missing = []
+    if schema_peers.has_ajv():
+        ajv = ["node", place.root / "bench" / "schema_ajv.js", *files]
+        peers["ajv"] = lambda: dict(zip(["ajv: compile", "ajv: validate"],
+                                        _medians(run_quietly(ajv).decode())))
+    else:
+        missing.append("ajv (needs node and `npm install ajv` where node finds it)")
+    program = schema_peers.sourcemeta()
+    if program:
+        peers["sourcemeta"] = lambda: {
+            "@sourcemeta/jsonschema: validate": _sourcemeta(program, files),
+            "@sourcemeta/jsonschema --fast: validate": _sourcemeta(program, files, "--fast")}
+    else:
+        missing.append("@sourcemeta/jsonschema (needs `npm install @sourcemeta/jsonschema` in NODE_PATH)")
+    if schema_peers.has_python_jsonschema():
+        python = [sys.executable, place.root / "bench" / "schema_jsonschema.py", *files]
+        peers["python"] = lambda: {"python-jsonschema: validate": _medians(run_quietly(python).decode())[0]}
+    else:
+        missing.append("python-jsonschema")
+    return peers, missing
 
 
 def run(place):
@@ -30,28 +57,21 @@ def run(place):
     run_quietly([sys.executable, place.root / "bench" / "schema_document.py", place.scratch])
     files = [place.scratch / "schema.json", place.scratch / "document.json"]
     ours = [place.build / "bench" / "ratchet_bench_schema", *files]
-    peer = ["node", place.root / "bench" / "schema_ajv.js", *files]
     report = Report()
-    with_ajv = _has_ajv()
-    samples = {"compile": [], "validate": [], "read": [], "ajv compile": [], "ajv validate": []}
+    peers, report.missing = _peers(place, files)
+    samples = {}
     for _ in range(ROUNDS):
-        lines = run_quietly(ours).decode()
-        compile_ms, validate_ms, read_ms = _medians(lines)
-        samples["compile"].append(compile_ms)
-        samples["validate"].append(validate_ms)
-        samples["read"].append(read_ms)
-        if with_ajv:
-            compile_ms, validate_ms = _medians(run_quietly(peer).decode())
-            samples["ajv compile"].append(compile_ms)
-            samples["ajv validate"].append(validate_ms)
-    rows = {name: Row(name, values, "ms") for name, values in samples.items() if values}
+        measured = dict(zip([COMPILE, VALIDATE, READ], _medians(run_quietly(ours).decode())))
+        for peer in peers.values():
+            measured.update(peer())
+        for name, value in measured.items():
+            samples.setdefault(name, []).append(value)
+    rows = {name: Row(name, values, "ms") for name, values in samples.items()}
     report.rows = list(rows.values())
-    report.bars = [Bar("compiling the schema", rows["compile"].samples, 1, True, "ms"),
-                   Bar("validating the document", rows["validate"].samples, 1, True, "ms")]
-    if with_ajv:
+    report.bars = [Bar("compiling the schema", rows[COMPILE].samples, 1, True, "ms"),
+                   Bar("validating the document", rows[VALIDATE].samples, 1, True, "ms")]
+    if "ajv" in peers:
         report.bars += [
-            Bar("validating, against ajv warm", ratios(rows["validate"], rows["ajv validate"]), 1, True),
-            Bar("compiling, faster than ajv", ratios(rows["ajv compile"], rows["compile"]), 10, False)]
-    else:
-        report.missing.append("ajv (needs node and `npm install ajv` where node finds it)")
+            Bar("validating, against ajv warm", ratios(rows[VALIDATE], rows["ajv: validate"]), 1, True),
+            Bar("compiling, faster than ajv", ratios(rows["ajv: compile"], rows[COMPILE]), 10, False)]
     return report

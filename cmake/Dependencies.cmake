@@ -35,8 +35,9 @@ find_path(DTL_INCLUDE dtl/dtl.hpp REQUIRED)
 add_library(ratchet_dtl INTERFACE)
 target_include_directories(ratchet_dtl SYSTEM INTERFACE ${DTL_INCLUDE})
 
-# toml++ reads TOML; headers alone.
+# toml++ reads TOML; headers alone. It may recurse as deep as native/src/core/toml_reader.cpp lets it.
 find_path(TOML_INCLUDE toml++/toml.h REQUIRED)
 add_library(ratchet_toml INTERFACE)
 target_include_directories(ratchet_toml SYSTEM INTERFACE ${TOML_INCLUDE})
-target_compile_definitions(ratchet_toml INTERFACE TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0)
+target_compile_definitions(ratchet_toml INTERFACE TOML_EXCEPTIONS=0 TOML_ENABLE_FORMATTERS=0
+                           TOML_MAX_NESTED_VALUES=600)

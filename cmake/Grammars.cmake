@@ -9,7 +9,7 @@ endif()
 
 # package folder : symbol
 set(RATCHET_GRAMMARS
-  "tree-sitter-bash" "tree-sitter-c-sharp" "tree-sitter-go" "tree-sitter-java"
+  "tree-sitter-bash" "tree-sitter-c-sharp" "tree-sitter-cpp" "tree-sitter-go" "tree-sitter-java"
   "tree-sitter-javascript" "tree-sitter-powershell" "tree-sitter-python"
   "tree-sitter-typescript/typescript" "tree-sitter-typescript/tsx")
 

@@ -8,6 +8,8 @@ readonly OLDEST_BOOST_NUMBER=108100
 readonly BUILD_PROGRAMS=(g++:g++ cmake:cmake ninja:ninja-build python3:python3 git:git npm:npm)
 readonly BUILD_LIBRARIES=(doctest-dev libcli11-dev libdtl-dev libpcre2-dev libyaml-dev libutf8proc-dev
   libexpat1-dev libssl-dev libtomlplusplus-dev)
+# What the built-in templates make needs to be run and linted.
+readonly GENERATED_CODE_LIBRARIES=(python3-fastapi python3-flake8 python3-httpx python3-pytest python3-sqlalchemy)
 readonly TEST_PROGRAMS=(clang-format:clang-format clang-tidy:clang-tidy shellcheck:shellcheck
   strace:strace)
 
@@ -99,8 +101,9 @@ install_pytest() {
   [[ -n $(pytest_python) ]] || install_packages python3-pytest
 }
 
-install_lint_packages() {
+# install_thorough_packages: for linters, and for generated code that others can leave unchecked.
+install_thorough_packages() {
   local missing
-  mapfile -t missing < <(missing_programs "${TEST_PROGRAMS[@]}")
+  mapfile -t missing < <(missing_programs "${TEST_PROGRAMS[@]}" && missing_libraries "${GENERATED_CODE_LIBRARIES[@]}")
   install_packages "${missing[@]}"
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "validate.h"
+
 namespace ratchet::cli {
 namespace {
 
@@ -16,11 +18,6 @@ constexpr auto kRun = std::to_array<OptionRow>({
     {"--durability", "durability", OptionKind::text},
     {"--no-syntax", "validate_syntax", OptionKind::off_flag, false,
      "Do not have the languages' compilers judge the files."},
-});
-
-constexpr auto kValidate = std::to_array<OptionRow>({
-    {"INSTANCE", "instance_path", OptionKind::instance, true, kInstanceHelp},
-    {"--pattern", "pattern_id", OptionKind::text},
 });
 
 constexpr OptionRow kTemplate{"TEMPLATE", "template", OptionKind::text, true};
@@ -132,8 +129,9 @@ constexpr auto kUndo = std::to_array<OptionRow>({
 
 constexpr auto kCommands = std::to_array<CommandRow>({
     {"run", "pattern.run", "Runs an instance of a pattern, whole or not at all.", View::run, kRun},
-    {"validate", "validate.instance", "Checks an instance against its pattern's schema.",
-     View::instance_verdict, kValidate},
+    {kValidateName, "validate.document",
+     "Judges files by a JSON Schema, or an instance by its pattern.", View::instance_verdict,
+     kValidateOptions},
     {"render", "template.render", "Renders a template, and prints or writes what came out.",
      View::rendered, kRender},
     {"template list", "template.list", "Lists the templates that can be used.", View::templates,

@@ -12,6 +12,9 @@ enum class OptionKind {
   flag,      ///< true
   off_flag,  ///< false
   path,      ///< absolute, from the current folder
+  paths,     ///< the same, any number of times
+  files,     ///< any number of files and of patterns for files, or `-` for standard input: paths,
+             ///< globs and root, or document_text
   instance,  ///< a file, or `-` for standard input: instance_path or instance_text
   texts,     ///< any number of times: a list of texts; `value` is what help calls one
   own_flag,  ///< for the command line itself: no part of the request

@@ -22,12 +22,14 @@ std::string place_of(const json::object& object) {
 void print_finding(const json::object& finding) {
   std::cerr << "  " << place_of(finding) << text(finding, "severity") << ": "
             << text(finding, "message") << "\n";
+  if (const std::string_view excerpt = text(finding, "excerpt"); !excerpt.empty()) {
+    std::cerr << "    " << excerpt << "\n";
+    if (finding.contains("excerpt_caret")) {
+      const auto blanks = static_cast<std::size_t>(number(finding, "excerpt_caret"));
+      std::cerr << "    " << std::string(blanks, ' ') << "^\n";
+    }
+  }
   if (!text(finding, "hint").empty()) std::cerr << "    hint: " << text(finding, "hint") << "\n";
-}
-
-void print_findings(const json::array& findings) {
-  for (const json::value& finding : findings)
-    print_finding(finding.as_object());
 }
 
 void print_paths(const json::object& changes) {
@@ -197,6 +199,11 @@ void print_health(const json::object& health) {
 }
 
 }  // namespace
+
+void print_findings(const json::array& findings) {
+  for (const json::value& finding : findings)
+    print_finding(finding.as_object());
+}
 
 void ProgressView::show(std::string_view event_text) {
   const json::object event = json::parse(event_text).as_object();

@@ -23,6 +23,9 @@ class ProgressView {
   StatusLine line_;
 };
 
+/// A line for each, with the hint below it.
+void print_findings(const json::array& findings);
+
 void print_result(View view, const json::object& result);
 
 /// An error of this program's own, as the engine's stand in results.

@@ -10,6 +10,7 @@
 #include "exec.h"
 #include "options.h"
 #include "request.h"
+#include "validate.h"
 #include "watchdog.h"
 
 namespace ratchet::cli {
@@ -72,6 +73,8 @@ std::string request_of(const Choice& choice, Client& client) {
 }
 
 int perform(const Choice& choice) {
+  if (choice.command != nullptr && choice.command->name == kValidateName)
+    return validate_main(choice.options, choice.as_json);
   Client client;
   ProgressView progress;
   const auto show = [&progress](std::string_view event, RunningJob&) { progress.show(event); };

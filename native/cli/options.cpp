@@ -15,6 +15,10 @@ bool is_flag(OptionKind kind) {
          kind == OptionKind::own_flag;
 }
 
+bool takes_many(OptionKind kind) {
+  return kind == OptionKind::texts || kind == OptionKind::paths || kind == OptionKind::files;
+}
+
 /// What help calls a value of this kind.
 std::string_view type_name(OptionKind kind) {
   switch (kind) {
@@ -22,6 +26,8 @@ std::string_view type_name(OptionKind kind) {
     case OptionKind::number:
       return "NUMBER";
     case OptionKind::path:
+    case OptionKind::paths:
+    case OptionKind::files:
     case OptionKind::root:
     case OptionKind::instance:
     case OptionKind::changes:
@@ -51,12 +57,14 @@ CLI::Option* add_option(CLI::App& app, const OptionRow& row, ParsedOptions& pars
         },
         sentence);
   }
-  if (row.kind == OptionKind::texts) {
+  if (takes_many(row.kind)) {
+    const bool is_positional = !words.starts_with('-');
+    const std::string_view type = row.value.empty() ? type_name(row.kind) : row.value;
     return app
         .add_option_function<Values>(
             words, [&parsed, key](const Values& given) { parsed.values[key] = given; }, sentence)
-        ->allow_extra_args(false)
-        ->type_name(std::string(row.value));
+        ->allow_extra_args(is_positional)
+        ->type_name(std::string(type));
   }
   return app
       .add_option_function<std::string>(

@@ -11,8 +11,21 @@
 namespace ratchet::cli {
 namespace {
 
+/// Requests are JSON, which is UTF-8.
+void require_utf8(const std::string& text, const std::string& what) {
+  boost::system::error_code fault;
+  static_cast<void>(json::parse(json::serialize(json::string(text)), fault));
+  if (fault) throw std::invalid_argument(what + " is not UTF-8");
+}
+
 std::string absolute(const std::string& path) {
-  return std::filesystem::absolute(path).string();
+  if (path.empty()) throw std::invalid_argument("an empty text names no file");
+  require_utf8(path, "the name \"" + path + "\"");
+  std::string_view rest = path;
+  while (rest.starts_with("./") && rest.size() > 2)
+    rest.remove_prefix(2);
+  return rest == "." ? std::filesystem::current_path().string()
+                     : std::filesystem::absolute(rest).string();
 }
 
 /// The word as a T, all of it.
@@ -34,6 +47,43 @@ void add_instance(json::object& request, const std::string& word) {
   }
   request["instance_text"] = read_standard_input();
   request["instance_name"] = "standard input";
+}
+
+json::array absolute_paths(const std::vector<std::string>& words) {
+  json::array paths;
+  for (const std::string& word : words)
+    paths.emplace_back(absolute(word));
+  return paths;
+}
+
+/// A word that names a file as it stands is that file, whatever else it could mean.
+void add_files(json::object& request, const std::vector<std::string>& words) {
+  if (words.size() == 1 && words.front() == "-") {
+    const std::string text = read_standard_input();
+    require_utf8(text, "standard input");
+    request["document_text"] = text;
+    request["document_name"] = "standard input";
+    return;
+  }
+  json::array paths;
+  json::array globs;
+  for (const std::string& word : words) {
+    if (word == "-") {
+      throw std::invalid_argument("standard input (-) stands alone, not among files");
+    }
+    std::error_code ignored;
+    const bool is_pattern =
+        word.find_first_of("*?[{") != std::string::npos && !std::filesystem::exists(word, ignored);
+    if (is_pattern) {
+      globs.emplace_back(word);
+    } else {
+      paths.emplace_back(absolute(word));
+    }
+  }
+  request["paths"] = std::move(paths);
+  if (globs.empty()) return;
+  request["globs"] = std::move(globs);
+  request["root"] = absolute(".");
 }
 
 /// `word` is a file with a list of operations, or with an object that has one.
@@ -109,6 +159,12 @@ json::object values_of(std::span<const OptionRow> rows, const ParsedOptions& opt
       case OptionKind::root:
       case OptionKind::path:
         request[option.key] = absolute(words.front());
+        break;
+      case OptionKind::paths:
+        request[option.key] = absolute_paths(words);
+        break;
+      case OptionKind::files:
+        add_files(request, words);
         break;
       case OptionKind::integer:
         request[option.key] = number_of<std::int64_t>(option, words.front(), "whole number");

@@ -100,6 +100,22 @@ class Describe(unittest.TestCase):
 
 
 class Others(ProjectTest):
+    def test_people_see_the_line_of_a_finding_and_a_caret_under_its_column(self):
+        path = self.write("batch.yaml", "project_root: .\nlanguge: x\n")
+        ended = run_ratchet("validate", path, "--pattern", "batch_create")
+        self.assertEqual(ended.exit_code, 1, ended.stderr)
+        shown = ended.stderr.splitlines()
+        at = next(i for i, line in enumerate(shown) if f"{path}:2:1: error: " in line)
+        self.assertEqual(shown[at + 1:at + 3], ["    languge: x", "    ^"])
+
+    def test_the_line_of_a_finding_in_a_run_is_shown_too(self):
+        path = self.write("batch.yaml",
+                          "project_root: .\nfiles_to_create:\n  - path: a.py\n    path: b.py\n")
+        ended = run_ratchet("run", "batch_create", path)
+        shown = ended.stderr.splitlines()
+        at = next(i for i, line in enumerate(shown) if f"{path}:4:5: error: " in line)
+        self.assertEqual(shown[at + 1:at + 3], ["    " + "    path: b.py", "    " + "    ^"])
+
     def test_validate_says_valid_and_invalid(self):
         good = self.write("good.json", instance(entry("a.py")))
         bad = self.write("bad.json", instance(entry(7)))

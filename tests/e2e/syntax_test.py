@@ -39,7 +39,7 @@ class Documentation(ProjectTest):
         page = PAGE.read_text(encoding="utf-8")
         for tool in tools:
             self.assertIn(tool, page)
-        self.assertEqual(tools, {"bash", "gofmt", "java", "javac", "node", "pwsh", "python3"})
+        self.assertEqual(tools, {"bash", "g++", "gcc", "gofmt", "java", "javac", "node", "pwsh", "python3"})
 
 
 class Files(ProjectTest):

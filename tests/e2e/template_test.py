@@ -15,14 +15,17 @@ import unittest
 from workspace import PATIENCE_SECONDS, RATCHET, ProjectTest, listing, run_ratchet
 
 DONE, REFUSED, WRONG = 0, 1, 2
-PAGE = pathlib.Path(__file__).parents[2] / "docs/templates.md"
+DOCS = pathlib.Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "templates.md"
+BUILT_INS_PAGE = DOCS / "builtin_templates.md"
 BLOCK = re.compile(r"(?:`([^`\n]+)`:\n\n)?```(\w+)\n(.*?)```", re.DOTALL)
 
 
 class Page(ProjectTest):
-    def test_the_examples_of_the_page_work_as_they_stand(self):
+    def run_examples(self, page):
+        """Writes the page's files, runs its commands as they stand, and gives their number."""
         ran = 0
-        for name, kind, content in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+        for name, kind, content in BLOCK.findall(page.read_text(encoding="utf-8")):
             if kind != "console":
                 self.assertTrue(name, content)
                 self.write(name, content)
@@ -36,7 +39,13 @@ class Page(ProjectTest):
                                            check=False)
                     self.assertEqual(ended.stdout.decode(), expected)
                     ran += 1
-        self.assertGreater(ran, 8)
+        return ran
+
+    def test_the_examples_of_the_page_work_as_they_stand(self):
+        self.assertGreater(self.run_examples(PAGE), 8)
+
+    def test_the_examples_of_the_page_on_built_in_templates_work_as_they_stand(self):
+        self.assertGreater(self.run_examples(BUILT_INS_PAGE), 3)
 
     def test_what_the_page_writes_is_executable_where_it_says(self):
         for name, kind, content in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
@@ -91,13 +100,15 @@ class Writing(TemplateTest):
 
     def test_what_exists_is_refused_or_overwritten_as_a_whole(self):
         self.template(self.OPEN + "files:\n  - {source: a.mustache, path: a}\n"
-                      "  - {source: a.mustache, path: b}\n", a="new")
+                      "  - {source: a.mustache, path: b}\n  - {source: a.mustache, path: c}\n",
+                      a="new")
         self.write("b", "old")
+        self.write("c", "old")
         error = self.refused(error="transaction.exists")
-        self.assertEqual(error["details"]["paths"], ["b"])
+        self.assertEqual(error["details"]["paths"], ["b", "c"])
         ended = self.render("-o", ".", "--overwrite")
         self.assertEqual((ended.json["changes"]["created"], ended.json["changes"]["modified"]),
-                         (["a"], ["b"]))
+                         (["a"], ["b", "c"]))
         self.assertEqual((self.root / "b").read_text(), "new")
 
     def test_bytes_are_copied_untouched(self):
@@ -364,7 +375,7 @@ class Questions(TemplateTest):
             self.assertEqual(terminal.end(), (WRONG, ""))
         ended = run_ratchet("render", "t", folder=self.root, stdin="A\n")
         self.assertEqual(ended.exit_code, WRONG)
-        self.assertIn('variable "name" is missing (and 1 more)', ended.stderr)
+        self.assertIn('variables "name", "token" are missing', ended.stderr)
 
     def test_an_input_that_ends_is_refused(self):
         self.template(self.MANIFEST, a=self.SOURCE)

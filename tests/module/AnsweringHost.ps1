@@ -10,15 +10,26 @@ class AnsweringInterface : PSHostUserInterface {
     [string] $Path
     [string] $Text
     [List[string]] $Questions = [List[string]]::new()
+    # What is typed, a line for each question; a secret is taken from here too, and noted as one.
+    [Queue[string]] $Lines = [Queue[string]]::new()
+    [List[string]] $Secrets = [List[string]]::new()
+    [List[string]] $Labels = [List[string]]::new()
+    [System.Text.StringBuilder] $Written = [System.Text.StringBuilder]::new()
 
     AnsweringInterface([int] $answer) { $this.Answer = $answer }
 
     [PSHostRawUserInterface] get_RawUI() { return $null }
-    [string] ReadLine() { return '' }
-    [securestring] ReadLineAsSecureString() { return $null }
-    [void] Write([string] $value) { }
+    [string] ReadLine() { return $this.Lines.Count ? $this.Lines.Dequeue() : '' }
+
+    [securestring] ReadLineAsSecureString() {
+        $line = $this.Lines.Count ? $this.Lines.Dequeue() : ''
+        $this.Secrets.Add($line)
+        return [System.Net.NetworkCredential]::new('', $line).SecurePassword
+    }
+
+    [void] Write([string] $value) { $this.Written.Append($value) }
     [void] Write([ConsoleColor] $foreground, [ConsoleColor] $background, [string] $value) { }
-    [void] WriteLine([string] $value) { }
+    [void] WriteLine([string] $value) { $this.Written.AppendLine($value) }
     [void] WriteErrorLine([string] $value) { }
     [void] WriteDebugLine([string] $value) { }
     [void] WriteProgress([long] $source, [ProgressRecord] $record) { }
@@ -44,6 +55,9 @@ class AnsweringInterface : PSHostUserInterface {
     [int] PromptForChoice(
         [string] $caption, [string] $message, [Collection[ChoiceDescription]] $choices, [int] $default) {
         $this.Questions.Add($message)
+        foreach ($choice in $choices) {
+            $this.Labels.Add($choice.Label)
+        }
         if ($this.Path) {
             [System.IO.File]::WriteAllText($this.Path, $this.Text)
         }

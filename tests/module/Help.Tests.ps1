@@ -32,7 +32,7 @@ Describe 'The help of <Name>' -ForEach $commands {
         @($help.Examples.Example).Count | Should -BeGreaterThan 0
         foreach ($example in $help.Examples.Example) {
             $example.Code | Should -Match (
-                'Ratchet|Test-PatternInstance|Invoke-BatchCreate|FileTransaction|FileOperation|Invoke-Parallel')
+                'Ratchet|Test-|Invoke-BatchCreate|FileTransaction|FileOperation|Invoke-Parallel|Template')
             "$($example.Remarks.Text)".Trim() | Should -Not -BeNullOrEmpty
         }
     }

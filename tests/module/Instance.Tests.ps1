@@ -38,6 +38,7 @@ Describe 'Test-PatternInstance' {
         $verdicts = Get-ChildItem -LiteralPath $folder -Filter *.json | Sort-Object -Property Name |
             Test-PatternInstance
         $verdicts.Valid | Should -Be $false, $true
+        $verdicts.Path | Should -Be $bad, $good
         ($good | Test-PatternInstance).Valid | Should -BeTrue
     }
 
@@ -64,9 +65,41 @@ Describe 'Test-PatternInstance' {
         $faults[0].FullyQualifiedErrorId | Should -BeLike "$Code,*"
     }
 
-    It 'gives one boolean with -Quiet' {
-        Test-PatternInstance -InstancePath $good -Quiet | Should -BeExactly $true
+    It 'gives one boolean with -Quiet for all instances' {
+        Test-PatternInstance -InstancePath $good, $good -Quiet | Should -BeExactly $true
         Test-PatternInstance -LiteralPath $bad -Quiet | Should -BeExactly $false
+        Test-PatternInstance -LiteralPath $bad, $good -Quiet | Should -BeExactly $false
+    }
+
+    It 'shows the line, with a caret under the column' {
+        $shown = Test-PatternInstance -LiteralPath $bad | Out-String -Width 300
+        $shown | Should -Match 'Path +: .*bad \[1\]\.json'
+        $shown | Should -Match '(?m)bad \[1\]\.json:\d+:3: error: .*\r?\n +"files_to_creat": \[\],?\r?\n +\^'
+    }
+
+    It 'holds the instance against a schema of one''s own: <What>' -ForEach @(
+        @{ What = 'an object'; Schema = [pscustomobject] @{ required = @('size') } }
+        @{ What = 'a hashtable'; Schema = @{ required = @('size') } }
+        @{ What = 'a file'; Schema = './size.schema' }
+    ) {
+        Set-Content -LiteralPath "$folder/size.schema" -Value '{"required": ["size"]}'
+        Push-Location -LiteralPath $folder
+        try {
+            $verdict = Test-PatternInstance -Instance @{ pattern_id = 'none'; colour = 1 } -Schema $Schema
+            $verdict.Valid | Should -BeFalse
+            $verdict.Errors.Code | Should -Be 'schema.required'
+            $verdict.PatternId | Should -Be 'none'
+            (Test-PatternInstance -Instance @{ size = 1 } -Schema $Schema).Valid | Should -BeTrue
+        } finally {
+            Pop-Location
+        }
+    }
+
+    It 'reports a schema that is none' {
+        $streams = @{ ErrorVariable = 'faults'; ErrorAction = 'SilentlyContinue' }
+        $verdict = Test-PatternInstance $good -Schema @{ type = 7 } @streams
+        $verdict | Should -BeNullOrEmpty
+        $faults[0].FullyQualifiedErrorId | Should -BeLike 'schema.invalid,*'
     }
 
     It 'gives false and a warning with -Quiet where it could not check' {

@@ -95,7 +95,7 @@ Describe 'Invoke-RatchetPattern' {
                 'Invoke-RatchetPattern').AddParameters($arguments).AddParameter('Confirm')
             $run = $shell.Invoke()
             $answering.Interface.Questions.Count | Should -Be 1
-            $answering.Interface.Questions[0] | Should -Match '2 files, plan [0-9a-f]{64}'
+            $answering.Interface.Questions[0] | Should -Match '2 changes, plan [0-9a-f]{64}'
             @($run).Count | Should -Be ([int] ($Files -gt 0))
             @(Get-ChildItem -LiteralPath $project -Recurse -Filter *.py).Count | Should -Be $Files
         } finally {

@@ -291,7 +291,7 @@ Describe 'A transaction' {
 "@)
             $given = $shell.Invoke()
             $answering.Interface.Questions.Count | Should -Be 1
-            $answering.Interface.Questions[0] | Should -Match '1 files, plan [0-9a-f]{64}'
+            $answering.Interface.Questions[0] | Should -Match '1 changes, plan [0-9a-f]{64}'
             $given[-1] | Should -Be ($Exists ? 'ended' : 'open')
             Test-Path -LiteralPath 'a.txt' | Should -Be $Exists
         } finally {

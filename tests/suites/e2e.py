@@ -13,6 +13,8 @@ def e2e(context):
     environment = {
         "RATCHET_CLI": str(context.build_folder("release") / "native" / "cli" / "ratchet"),
         "RATCHET_BUILD": str(context.build_folder("release")),
+        "RATCHET_PWSH": context.pwsh,
+        "RATCHET_PS_MODULES": context.ps_modules,
         "RATCHET_LONG": "1" if context.with_long else "",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -4,7 +4,8 @@ import shutil
 
 from suites import native, outcome
 
-TARGETS = ["json_reader", "yaml_reader", "schema_compiler", "schema_validator", "ecma_pattern"]
+TARGETS = ["json_reader", "yaml_reader", "toml_reader", "schema_compiler", "schema_validator",
+           "ecma_pattern"]
 # Of each target, with --long.
 SECONDS = 120
 COMPILERS = [("clang++", "clang"), ("clang++-14", "clang-14"), ("clang++-19", "clang-19")]

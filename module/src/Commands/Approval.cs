@@ -64,7 +64,7 @@ internal sealed class Approval
         }
 
         T toApprove = call(true, expectPlan);
-        if (isStopping() || toApprove.Errors.Count > 0)
+        if (isStopping() || toApprove.Errors.Count > 0 || !toApprove.HasWork)
         {
             return toApprove;
         }
@@ -72,7 +72,7 @@ internal sealed class Approval
         cmdlet.WriteVerbose(toApprove.Diff ?? string.Empty);
         string? approved = toApprove.PlanSha256;
         int count = toApprove.Plan?.Count ?? 0;
-        return cmdlet.ShouldProcess($"{target}: {count} files, plan {approved}", action)
+        return cmdlet.ShouldProcess($"{target}: {count} changes, plan {approved}", action)
             ? call(false, approved)
             : null;
     }

@@ -71,7 +71,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>An absolute path out of what was typed; nothing is looked up.</summary>
     /// <exception cref="RatchetException">path.invalid: not a path of the file system.</exception>
-    private protected string Resolve(string path)
+    internal string Resolve(string path)
     {
         try
         {
@@ -88,7 +88,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>The project that was typed; the current location where none was.</summary>
     /// <exception cref="RatchetException">path.invalid: not a folder of the file system.</exception>
-    private protected string ResolveRoot(string? projectRoot) =>
+    internal string ResolveRoot(string? projectRoot) =>
         Resolve(projectRoot ?? SessionState.Path.CurrentLocation.Path);
 
     /// <summary>The result first, then what was wrong.</summary>

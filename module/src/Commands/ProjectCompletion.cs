@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Generic;
 using System.Management.Automation;
 using Ratchet.Engine;
 using Ratchet.Results;
@@ -8,6 +9,10 @@ namespace Ratchet.Commands;
 /// <summary>What a project holds, for completers. A project that cannot be read completes nothing.</summary>
 internal static class ProjectCompletion
 {
+    /// <summary>The templates that can be used in the project that the command line names so far.</summary>
+    internal static IReadOnlyList<TemplateSummary> Templates(IDictionary boundParameters) =>
+        ((TemplateList?)Look("template.list", boundParameters))?.Templates ?? [];
+
     /// <summary>Runs an operation about the project that the command line names so far.</summary>
     internal static ResultObject? Look(string operation, IDictionary boundParameters)
     {

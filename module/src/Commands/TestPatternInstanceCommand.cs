@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using Ratchet.Interop;
 using Ratchet.Results;
 
 namespace Ratchet.Commands;
@@ -10,10 +7,8 @@ namespace Ratchet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "PatternInstance", DefaultParameterSetName = PathSet)]
 [Alias("Validate-PatternInstance")]
 [OutputType(typeof(InstanceVerdict), typeof(bool))]
-public sealed class TestPatternInstanceCommand : RatchetCommand
+public sealed class TestPatternInstanceCommand : VerdictCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
     private const string InstanceSet = "Instance";
 
     /// <summary>Gets or sets instance files, with wildcards.</summary>
@@ -54,9 +49,11 @@ public sealed class TestPatternInstanceCommand : RatchetCommand
     [ArgumentCompleter(typeof(PatternNameCompleter))]
     public string? PatternId { get; set; }
 
-    /// <summary>Gets or sets whether only the verdict is wanted.</summary>
-    [Parameter(HelpMessage = "Gives one [bool]; false also for what could not be checked, with a warning.")]
-    public SwitchParameter Quiet { get; set; }
+    /// <summary>Gets or sets a schema of the caller's own.</summary>
+    [Parameter(
+        HelpMessage = "Holds the instance against this schema, a file or an object, instead of its pattern's.")]
+    [ValidateNotNullOrEmpty]
+    public object? Schema { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -64,27 +61,14 @@ public sealed class TestPatternInstanceCommand : RatchetCommand
         switch (ParameterSetName)
         {
             case PathSet:
-                Each(InstancePath, ResolveWildcards);
+                EachFile(InstancePath, Check);
                 break;
             case LiteralPathSet:
-                Each(LiteralPath, path => [Resolve(path)]);
+                EachFile(LiteralPath, Check);
                 break;
             default:
                 Check(null);
                 break;
-        }
-    }
-
-    private void Each(string[] paths, Func<string, IEnumerable<string>> resolve)
-    {
-        foreach (string path in paths)
-        {
-            IEnumerable<string> files = [];
-            Try(path, () => files = resolve(path));
-            foreach (string file in files)
-            {
-                Check(file);
-            }
         }
     }
 
@@ -94,19 +78,9 @@ public sealed class TestPatternInstanceCommand : RatchetCommand
         request.Begin();
         request.Add("instance", path is null ? Instance : null).Add("instance_path", path);
         request.Add("pattern_id", PatternId).Add("required_fields", RequiredFields);
+        AddSchema(request, Schema);
         var verdict = (InstanceVerdict)Run("validate.instance", request.End(), "Checking instances");
-        WriteObject(Quiet ? verdict.Valid : verdict);
+        verdict.Path = path;
+        WriteVerdict(verdict, verdict.Valid, verdict.Warnings);
     });
-
-    private protected override void Report(RatchetException fault, object? target)
-    {
-        if (!Quiet)
-        {
-            base.Report(fault, target);
-            return;
-        }
-
-        WriteWarning($"could not check: {fault.Message}");
-        WriteObject(false);
-    }
 }

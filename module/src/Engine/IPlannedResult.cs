@@ -17,4 +17,9 @@ internal interface IPlannedResult
 
     /// <summary>Gets why it did not succeed.</summary>
     IReadOnlyList<Error> Errors { get; }
+
+    /// <summary>
+    /// Gets whether there is anything to approve. What ends by being done has, also where it changes nothing.
+    /// </summary>
+    bool HasWork => true;
 }

@@ -29,7 +29,7 @@ public sealed partial class FileSyntax : ResultObject
     /// <summary>Absent when nobody knows it.</summary>
     public string? Language { get; }
 
-    /// <summary>python, node, gofmt, bash, javac, pwsh or roslyn; grammar, reader, or none.</summary>
+    /// <summary>python, node, gofmt, bash, gcc, g++, javac, pwsh or roslyn; grammar, reader, or none.</summary>
     public string CheckedBy { get; }
 
     /// <summary>Absent when it could not be checked.</summary>

@@ -28,6 +28,8 @@ public sealed partial class Finding : ResultObject
         Keyword = JsonReading.Text(json, "keyword");
         Source = JsonReading.Text(json, "source") ?? string.Empty;
         Hint = JsonReading.Text(json, "hint");
+        Excerpt = JsonReading.Text(json, "excerpt");
+        ExcerptCaret = JsonReading.Integer(json, "excerpt_caret");
     }
 
     /// <summary>Stable, dotted; one of the codes that describe lists.</summary>
@@ -69,6 +71,12 @@ public sealed partial class Finding : ResultObject
     /// <summary>What to do about it.</summary>
     public string? Hint { get; }
 
+    /// <summary>The line that it stands in, for people: at most 160 cells, cut with ….</summary>
+    public string? Excerpt { get; }
+
+    /// <summary>Blanks before a caret that stands under the column.</summary>
+    public long? ExcerptCaret { get; }
+
     private protected override object? Find(string name) => name switch
     {
         "code" => Code,
@@ -84,6 +92,8 @@ public sealed partial class Finding : ResultObject
         "keyword" => Keyword,
         "source" => Source,
         "hint" => Hint,
+        "excerpt" => Excerpt,
+        "excerpt_caret" => ExcerptCaret,
         _ => JsonReading.Value(Json, name),
     };
 }

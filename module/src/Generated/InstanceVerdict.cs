@@ -25,7 +25,7 @@ public sealed partial class InstanceVerdict : ResultObject
     /// <summary>No errors.</summary>
     public bool Valid { get; }
 
-    /// <summary>The pattern it was held against.</summary>
+    /// <summary>The pattern that it is for.</summary>
     public string? PatternId { get; }
 
     /// <summary>Its flat form.</summary>

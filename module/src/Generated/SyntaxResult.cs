@@ -17,6 +17,7 @@ public sealed partial class SyntaxResult : ResultObject
     {
         Valid = JsonReading.Boolean(json, "valid");
         Files = JsonReading.List(json, "files", static item => new FileSyntax(item)) ?? [];
+        Errors = JsonReading.List(json, "errors", static item => new Error(item)) ?? [];
     }
 
     /// <summary>False when one is wrong; absent when none is and some could not be checked.</summary>
@@ -25,10 +26,14 @@ public sealed partial class SyntaxResult : ResultObject
     /// <summary>In the order of the request.</summary>
     public IReadOnlyList<FileSyntax> Files { get; }
 
+    /// <summary>Why files could not be read.</summary>
+    public IReadOnlyList<Error> Errors { get; }
+
     private protected override object? Find(string name) => name switch
     {
         "valid" => Valid,
         "files" => Files,
+        "errors" => Errors,
         _ => JsonReading.Value(Json, name),
     };
 }

@@ -1,10 +1,10 @@
 #include "core/document.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "core/document_state.h"
-#include "core/error.h"
 #include "core/text.h"
 #include "core/utf8.h"
 
@@ -30,7 +30,7 @@ bool looks_like_json(std::string_view text) {
 
 const Outline& Document::State::places() const {
   std::call_once(outlined, [this] {
-    if (outline.empty()) outline = outline_json(text);
+    if (outline.empty()) outline = outline_json(plain.empty() ? text : plain);
   });
   return outline;
 }
@@ -85,6 +85,12 @@ Document read_document(std::string text, std::string name, const Limits& limits)
   const bool json = !yaml && (has_extension(name, ".json") || looks_like_json(text));
   if (json) return read_json(std::move(text), std::move(name), limits);
   return read_yaml(std::move(text), std::move(name), limits);
+}
+
+bool refuses_text(const Error& error) {
+  constexpr auto kVerdicts = std::to_array<std::string_view>(
+      {"json.invalid", "yaml.invalid", "toml.invalid", "text.invalid_utf8"});
+  return std::find(kVerdicts.begin(), kVerdicts.end(), error.code().name()) != kVerdicts.end();
 }
 
 void append_token(std::string& pointer, std::string_view key) {

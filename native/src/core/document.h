@@ -1,4 +1,4 @@
-// Reading what users write: JSON and YAML as one model, with the place of every part.
+// Reading what users write: JSON, YAML and TOML as one model, with the place of every part.
 #pragma once
 
 #include <memory>
@@ -6,19 +6,20 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.h"
 #include "core/finding.h"
 #include "core/json.h"
 #include "core/limits.h"
 
 namespace ratchet {
 
-/// A JSON or YAML text that was read. Immutable; may be shared between threads once read. Moves,
-/// does not copy; one that was moved from may only be destroyed or assigned to.
+/// A JSON, YAML or TOML text that was read. Immutable; may be shared between threads once read.
+/// Moves, does not copy; one that was moved from may only be destroyed or assigned to.
 ///
 /// Places in a JSON text are computed when the first one is asked for, not while reading.
 class Document {
  public:
-  enum class Format { json, yaml };
+  enum class Format { json, yaml, toml };
   /// What stands behind it; named in document_state.h, for the readers alone.
   struct State;
 
@@ -56,6 +57,11 @@ class Document {
 /// limit.input_size, with the place.
 [[nodiscard]] Document read_json(std::string text, std::string name, const Limits& limits);
 
+/// The same, where `//` and `/* */` comments and commas before `]` and `}` are allowed, as editors
+/// and compilers have them in their own files. Places are those of the text as it stands.
+[[nodiscard]] Document read_json_with_comments(std::string text, std::string name,
+                                               const Limits& limits);
+
 /// Reads one YAML 1.2 document, scalars resolved by the core schema (`no` is a text, `0o17` a
 /// number). A text without a document is null. Numbers as in read_json(); .inf and .nan are
 /// yaml.unsupported. Aliases and merge keys (`<<`, plain, with a mapping or a list of mappings:
@@ -66,9 +72,19 @@ class Document {
 /// limit.input_size, json.too_deep, with the place.
 [[nodiscard]] Document read_yaml(std::string text, std::string name, const Limits& limits);
 
+/// Reads TOML 1.0; members stand in the order of the text. Dates and times are texts as RFC 3339
+/// writes them. At most 512 levels and 16 MiB, whatever the limits. Throws Error: toml.invalid,
+/// toml.unsupported (inf and nan), text.invalid_utf8, limit.input_size, json.too_deep, with the
+/// place.
+[[nodiscard]] Document read_toml(std::string text, std::string name, const Limits& limits);
+
 /// By the name's extension: .yaml and .yml are YAML, .json JSON; any other is JSON where its first
 /// character that is no white space is `{` or `[`, else YAML.
 [[nodiscard]] Document read_document(std::string text, std::string name, const Limits& limits);
+
+/// Whether a reader's error is a verdict on the text (it is not of its format) rather than about
+/// what the reader takes on.
+[[nodiscard]] bool refuses_text(const Error& error);
 
 /// Writes a value as YAML, block style, keys in the value's order: texts quoted only where a
 /// YAML 1.1 or 1.2 reader could take them for something else (`no`, `1e3`, `:`, `#`, a leading `-`,

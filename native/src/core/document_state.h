@@ -16,10 +16,12 @@ struct Document::State {
   Format format = Format::json;
   std::string name;
   std::string text;
+  std::string plain;  ///< of JSON with comments: the text with blanks for them; else empty
   json::value value;
   std::vector<Finding> findings;
 
-  /// The outline of a YAML text is made while reading, that of a JSON text by the first places().
+  /// The outline of a YAML or TOML text is made while reading, that of a JSON text by the first
+  /// places().
   /// Thread-safe.
   const Outline& places() const;
   /// Thread-safe.

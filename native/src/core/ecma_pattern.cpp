@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -81,14 +82,6 @@ constexpr auto kCategoryNames = std::to_array<LongName>({
     {"digit", "Nd"},
     {"punct", "P"},
 });
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool is_ascii_punctuation(char c) {
   return c > ' ' && c < '\x7f' && !is_digit(c) && !is_letter(c);

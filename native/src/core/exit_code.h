@@ -15,11 +15,11 @@ namespace ratchet {
   return exit_code_of(std::string_view(name.data(), name.size()));
 }
 
-/// A verdict that says no is 1; else the first error decides. "Could not check" is no verdict.
+/// A verdict is 0 or 1; else the first error decides. "Could not check" is no verdict.
 [[nodiscard]] inline int exit_code_of_result(const json::object& result) {
-  if (const json::value* valid = result.if_contains("valid")) {
-    return valid->is_bool() && !valid->get_bool() ? kExitVerdictInvalid : kExitDone;
-  }
+  const json::value* valid = result.if_contains("valid");
+  if (valid != nullptr && valid->is_bool())
+    return valid->get_bool() ? kExitDone : kExitVerdictInvalid;
   const json::value* errors = result.if_contains("errors");
   if (errors == nullptr || !errors->is_array() || errors->get_array().empty()) return kExitDone;
   const json::value& first = errors->get_array().front();

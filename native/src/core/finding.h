@@ -28,6 +28,8 @@ struct Finding {
   std::optional<std::string> keyword;  ///< the schema keyword that said no
   std::string source;                  ///< who judged: schema, python, grammar, template, …
   std::optional<std::string> hint;     ///< what to do about it
+  std::optional<std::string> excerpt;  ///< its line, for people; see core/excerpt.h
+  std::optional<std::int64_t> excerpt_caret;
 
   /// Sets line, column and byte offset where the position is known.
   Finding& at(std::string file, Position position = {});

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "core/document_state.h"
+#include "core/json_comments.h"
 #include "core/json_scanner.h"
 #include "core/number_text.h"
 
@@ -105,13 +106,11 @@ Outline outline_json(std::string_view text) {
   return outline;
 }
 
-Document read_json(std::string text, std::string name, const Limits& limits) {
-  require_readable(text, name, limits);
-  auto state = std::make_unique<Document::State>();
-  state->format = Document::Format::json;
-  state->name = std::move(name);
-  state->text = std::move(text);
-  JsonScanner scanner(state->text, state->name, limits.json_depth);
+namespace {
+
+Document read(std::unique_ptr<Document::State> state, const Limits& limits) {
+  const std::string& json = state->plain.empty() ? state->text : state->plain;
+  JsonScanner scanner(json, state->name, limits.json_depth);
   ValueBuilder builder(scanner);
   state->value = builder.build();
   // Fewer members than were read: some key stood twice, and only then are all places looked at.
@@ -119,6 +118,28 @@ Document read_json(std::string text, std::string name, const Limits& limits) {
     state->findings = duplicate_key_findings(*state, limits);
   }
   return Document(std::move(state));
+}
+
+std::unique_ptr<Document::State> state_of(std::string text, std::string name,
+                                          const Limits& limits) {
+  require_readable(text, name, limits);
+  auto state = std::make_unique<Document::State>();
+  state->format = Document::Format::json;
+  state->name = std::move(name);
+  state->text = std::move(text);
+  return state;
+}
+
+}  // namespace
+
+Document read_json(std::string text, std::string name, const Limits& limits) {
+  return read(state_of(std::move(text), std::move(name), limits), limits);
+}
+
+Document read_json_with_comments(std::string text, std::string name, const Limits& limits) {
+  auto state = state_of(std::move(text), std::move(name), limits);
+  state->plain = without_json_comments(state->text);
+  return read(std::move(state), limits);
 }
 
 }  // namespace ratchet

@@ -2,14 +2,11 @@
 
 #include <cstring>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 namespace ratchet {
 namespace {
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
-}
 
 bool ends_plain_run(char letter) {
   return letter == '"' || letter == '\\' || static_cast<unsigned char>(letter) < 0x20;
@@ -141,8 +138,7 @@ JsonScanner::Token JsonScanner::value_done(Token token) {
 JsonScanner::Token JsonScanner::read_literal(std::string_view word, Token token) {
   const std::string_view found = text_.substr(at_, word.size());
   const char behind = at_ + word.size() < text_.size() ? text_[at_ + word.size()] : '\0';
-  const bool longer = is_digit(behind) || behind == '_' || (behind >= 'a' && behind <= 'z') ||
-                      (behind >= 'A' && behind <= 'Z');
+  const bool longer = is_digit(behind) || is_letter(behind) || behind == '_';
   if (found != word || longer) fail_unexpected("a value");
   at_ += word.size();
   return value_done(token);

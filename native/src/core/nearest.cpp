@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/ascii.h"
+
 namespace ratchet {
 namespace {
 
 /// Longer names are not compared: a typing slip is short, and the cost is the product of the
 /// lengths.
 constexpr std::size_t kLongestName = 200;
-
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
 
 /// Optimal string alignment distance, by three rolling rows.
 std::size_t distance(std::string_view left, std::string_view right) {

@@ -67,7 +67,11 @@ struct Record<Finding> {
       field("pointer", &Finding::pointer, "JSON pointer to the value."),
       field("keyword", &Finding::keyword, "The schema keyword that said no."),
       field("source", &Finding::source, "Who judged."),
-      field("hint", &Finding::hint, "What to do about it."));
+      field("hint", &Finding::hint, "What to do about it."),
+      field("excerpt", &Finding::excerpt,
+            "The line that it stands in, for people: at most 160 cells, cut with …."),
+      field("excerpt_caret", &Finding::excerpt_caret,
+            "Blanks before a caret that stands under the column."));
 };
 
 template <>

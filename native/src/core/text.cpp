@@ -11,15 +11,6 @@ constexpr char32_t kFirstSupplementary = 0x10000;
 constexpr char32_t kFirstLowSurrogate = 0xDC00;
 constexpr char32_t kFirstHighSurrogate = 0xD800;
 
-/// Characters that could break a line of a message, or make a terminal show something else.
-bool disturbs_a_line(char32_t value) {
-  const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
-  const bool separator = value == 0x2028 || value == 0x2029;
-  const bool direction =
-      (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
-  return control || separator || direction || value == kByteOrderMark;
-}
-
 void append_escape(std::string& text, char32_t value) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   switch (value) {
@@ -128,6 +119,14 @@ std::string_view spelling(LineEnd line_end) {
 }
 
 }  // namespace
+
+bool disturbs_a_line(char32_t value) {
+  const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
+  const bool separator = value == 0x2028 || value == 0x2029;
+  const bool direction =
+      (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
+  return control || separator || direction || value == kByteOrderMark;
+}
 
 std::string in_quotes(std::string_view value, std::size_t longest) {
   std::string text = "\"";

@@ -22,6 +22,10 @@ namespace ratchet {
 /// line breaks, and the marks that turn the direction of writing. Malformed UTF-8 is repaired.
 [[nodiscard]] std::string in_quotes(std::string_view value, std::size_t longest = 60);
 
+/// Characters that could break a line of a message, or make a terminal show something else: control
+/// characters, separators of lines, marks that turn the direction of writing, byte order marks.
+[[nodiscard]] bool disturbs_a_line(char32_t value);
+
 /// Line and column of one byte offset, without an index: O(offset). Offsets past the end give the
 /// place after the last character, offsets inside a code point or a CRLF those of its first byte's
 /// place. A line ends at LF, CRLF or CR; a byte order mark at the beginning takes no column.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/ascii.h"
 #include "core/number_text.h"
 #include "core/utf8.h"
 
@@ -17,10 +18,6 @@ constexpr std::string_view kDecimal = "0123456789";
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::array<std::string_view, N>& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
 }
 
 bool consists_of(std::string_view text, std::string_view letters) {
@@ -82,14 +79,6 @@ CoreScalar resolve_number(std::string_view plain) {
   const std::optional<Number> number = parse_number(plain);
   if (!number) return {CoreScalar::Kind::unsupported, nullptr, "a number too large for a double"};
   return {kind, to_value(*number)};
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& letter : result) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return result;
 }
 
 /// What readers of YAML 1.1 (types `bool`, `null`, `float`, `merge`, `value`) and 1.2 know by name.

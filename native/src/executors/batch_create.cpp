@@ -67,8 +67,9 @@ void read_instance(PatternRun& run, Batch& batch, StepResult& step) {
   const Environment& environment = run.environment();
   batch.instance.emplace(Instance::read(run.request(), environment));
   const Instance& instance = *batch.instance;
-  refuse_findings("instance.invalid", step,
-                  check_instance(instance, run.pattern(), environment.limits));
+  std::vector<Finding> findings = check_instance(instance, run.pattern(), environment.limits);
+  instance.add_excerpts(findings);
+  refuse_findings("instance.invalid", step, std::move(findings));
   if (!run.request().dry_run) run.set_dry_run(instance.flag("dry_run", false));
   batch.root = project_root_of(run.request(), instance, environment);
   const Home home = find_home(environment.files, environment.files.canonical(batch.root));
@@ -81,6 +82,7 @@ void find_templates(PatternRun& run, Batch& batch, StepResult& step) {
   BatchEntries read = read_batch_entries(
       *batch.instance, catalog, run.request().base_folder.value_or(batch.instance->folder()),
       run.environment());
+  batch.instance->add_excerpts(read.findings);
   refuse_findings("instance.invalid", step, std::move(read.findings));
   batch.entries = std::move(read.entries);
   step.message = count_of(batch.entries.size(), "variable set") + " fit their templates";

@@ -101,9 +101,9 @@ class EntryReader {
   }
 
   PlaceFinding in_instance(std::string pointer) const {
-    return [this, base = std::move(pointer)](Finding& finding, const std::string& pointer_in,
-                                             bool at_key) {
-      instance_.locate(finding, base + pointer_in, at_key);
+    return [&instance = instance_, base = std::move(pointer)](
+               Finding& finding, const std::string& pointer_in, bool at_key) {
+      instance.locate(finding, base + pointer_in, at_key);
     };
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/excerpt.h"
 #include "core/text.h"
 #include "validation/schema/findings.h"
 
@@ -107,6 +108,10 @@ std::vector<Finding> Instance::findings_of(const SchemaResult& result, const std
     locate(finding, base + pointer, at_key);
   };
   return to_findings(result, place, limits);
+}
+
+void Instance::add_excerpts(std::vector<Finding>& findings) const {
+  if (document_ != nullptr) ratchet::add_excerpts(findings, document_->text());
 }
 
 std::optional<std::string> Instance::text(std::string_view key) const {

@@ -36,6 +36,8 @@ class Instance {
   [[nodiscard]] std::vector<Finding> findings_of(const SchemaResult& result,
                                                  const std::string& base,
                                                  const Limits& limits) const;
+  /// Gives findings that stand in the text the user wrote its lines (core/excerpt.h).
+  void add_excerpts(std::vector<Finding>& findings) const;
   /// The text at a key of values(), or nothing.
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
   [[nodiscard]] bool flag(std::string_view key, bool fallback) const;

@@ -3,6 +3,17 @@
 #include "core/text.h"
 
 namespace ratchet {
+namespace {
+
+void add_schema_findings(const Instance& instance, const Schema& schema, const Limits& limits,
+                         std::vector<Finding>& findings) {
+  for (Finding& finding :
+       instance.findings_of(schema.validate(instance.values(), "the instance"), "", limits)) {
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
 
 std::vector<Finding> check_instance(const Instance& instance, const Pattern& pattern,
                                     const Limits& limits) {
@@ -17,11 +28,14 @@ std::vector<Finding> check_instance(const Instance& instance, const Pattern& pat
     instance.locate(finding, "/pattern_id", false);
     findings.push_back(std::move(finding));
   }
-  const Schema schema = Schema::compile(pattern.instance_schema, limits);
-  for (Finding& finding :
-       instance.findings_of(schema.validate(instance.values(), "the instance"), "", limits)) {
-    findings.push_back(std::move(finding));
-  }
+  add_schema_findings(instance, Schema::compile(pattern.instance_schema, limits), limits, findings);
+  return findings;
+}
+
+std::vector<Finding> check_instance(const Instance& instance, const Schema& schema,
+                                    const Limits& limits) {
+  std::vector<Finding> findings = instance.findings();
+  add_schema_findings(instance, schema, limits, findings);
   return findings;
 }
 

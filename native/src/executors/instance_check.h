@@ -15,6 +15,11 @@ namespace ratchet {
 [[nodiscard]] std::vector<Finding> check_instance(const Instance& instance, const Pattern& pattern,
                                                   const Limits& limits);
 
+/// What the reader and a schema of the caller's own say against the instance in its flat form; at
+/// most `limits.findings_per_file` of the schema. Thread-safe.
+[[nodiscard]] std::vector<Finding> check_instance(const Instance& instance, const Schema& schema,
+                                                  const Limits& limits);
+
 /// A finding for each of `fields` that the instance does not have.
 [[nodiscard]] std::vector<Finding> missing_fields(const Instance& instance,
                                                   std::span<const std::string> fields);

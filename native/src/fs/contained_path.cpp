@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -34,14 +35,6 @@ std::optional<std::string> fold(std::string_view text) {
   return std::string(reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size));
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// `stem~1`: what Windows calls a file by where long names are not to be had.
 bool is_short_name(std::string_view name, std::string_view stem) {
   if (!name.starts_with(stem)) return false;
@@ -58,15 +51,12 @@ std::string_view without_trailing(std::string_view name, std::string_view charac
 /// Windows opens a device for these names, whatever extension follows.
 bool names_device(std::string_view component) {
   const std::string_view stem = without_trailing(component.substr(0, component.find('.')), " ");
-  std::string lower(stem);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string name = lower(stem);
   static constexpr std::array<std::string_view, 6> kNames{"con", "prn",    "aux",
                                                           "nul", "conin$", "conout$"};
-  if (std::find(kNames.begin(), kNames.end(), lower) != kNames.end()) return true;
-  const bool numbered = lower.starts_with("com") || lower.starts_with("lpt");
-  return numbered && lower.size() == 4 && is_digit(lower[3]) && lower[3] != '0';
+  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
+  const bool numbered = name.starts_with("com") || name.starts_with("lpt");
+  return numbered && name.size() == 4 && is_digit(name[3]) && name[3] != '0';
 }
 
 bool holds_control_character(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "fs/contained_path.h"
 #include "fs/file_error.h"
@@ -74,10 +75,7 @@ MemoryDisk::MemoryDisk() {
 }
 
 std::string MemoryDisk::stored_name(Node folder, std::string_view name) const {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  };
-  const auto same = [&](char a, char b) { return lower(a) == lower(b); };
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
   if (case_blind_) {
     for (const auto& [stored, node] : children(folder)) {
       if (std::equal(stored.begin(), stored.end(), name.begin(), name.end(), same)) return stored;

@@ -16,8 +16,7 @@ constexpr std::size_t kNamesShown = 8;
 
 /// A stream as text, and as bytes where it is none.
 void put_stream(CapturedStream& stream, std::optional<std::string>& text,
-                std::optional<std::string>& base64, std::optional<std::int64_t>& dropped) {
-  if (stream.dropped_bytes > 0) dropped = static_cast<std::int64_t>(stream.dropped_bytes);
+                std::optional<std::string>& base64) {
   if (first_invalid_utf8(stream.bytes)) {
     base64 = base64_encode(stream.bytes);
     text = repaired_utf8(stream.bytes);
@@ -26,6 +25,7 @@ void put_stream(CapturedStream& stream, std::optional<std::string>& text,
   }
 }
 
+/// All of a process but for its streams.
 void put_process(ActionRecord& record, ProcessResult& process, OutputMode output) {
   if (process.exit_code >= 0) record.exit_code = process.exit_code;
   if (process.signal > 0) record.signal = process.signal;
@@ -33,9 +33,10 @@ void put_process(ActionRecord& record, ProcessResult& process, OutputMode output
     record.error = record_of(Error("process.spawn_failed", std::move(process.spawn_error)));
   record.survivors = std::move(process.survivors);
   if (output != OutputMode::capture) return;
-  put_stream(process.out, record.output, record.output_base64, record.output_dropped);
-  put_stream(process.error, record.error_output, record.error_output_base64,
-             record.error_output_dropped);
+  if (process.out.dropped_bytes > 0)
+    record.output_dropped = static_cast<std::int64_t>(process.out.dropped_bytes);
+  if (process.error.dropped_bytes > 0)
+    record.error_output_dropped = static_cast<std::int64_t>(process.error.dropped_bytes);
   for (const CapturedStream* stream : {&process.out, &process.error}) {
     if (!stream->spill_error.empty()) record.spill_error = stream->spill_error;
   }
@@ -88,15 +89,6 @@ ErrorRecord error_record_of(const ActionRecord& record) {
   error.details->emplace("action", record.name);
   error.details->emplace("state", to_string(record.state));
   return error;
-}
-
-/// Takes the output out of a record, for the event that carries it.
-ActionRecord without_output(ActionRecord record) {
-  record.output.reset();
-  record.error_output.reset();
-  record.output_base64.reset();
-  record.error_output_base64.reset();
-  return record;
 }
 
 class Narrator final : public ActionObserver {
@@ -159,15 +151,18 @@ class Narrator final : public ActionObserver {
   void ended(std::size_t action, ActionResult& result) override {
     ActionRecord& record = records_[action];
     record = record_of_result(action, result);
+    json::object event{{"event", "job.finished"}};
+    // Streams are large, and go to one of the two.
+    if (settings_.output_in_events) {
+      ActionRecord told = record;
+      if (result.process) put_streams(told, *result.process);
+      add_fields(event, told);
+    } else {
+      add_fields(event, record);
+      if (result.process) put_streams(record, *result.process);
+    }
     result.process.reset();
     result.task.reset();
-    json::object event{{"event", "job.finished"}};
-    if (settings_.output_in_events) {
-      add_fields(event, record);
-      record = without_output(std::move(record));
-    } else {
-      add_fields(event, without_output(record));
-    }
     context_.events.emit(EventKind::lifecycle, std::move(event));
   }
 
@@ -222,6 +217,12 @@ class Narrator final : public ActionObserver {
     return record;
   }
 
+  void put_streams(ActionRecord& record, ProcessResult& process) const {
+    if (settings_.output != OutputMode::capture) return;
+    put_stream(process.out, record.output, record.output_base64);
+    put_stream(process.error, record.error_output, record.error_output_base64);
+  }
+
   void put_files(ActionRecord& record, std::size_t action, const ProcessResult& process) const {
     if (!settings_.spill_folder) return;
     const std::string folder = *settings_.spill_folder + "/";
@@ -268,13 +269,21 @@ class Narrator final : public ActionObserver {
   RunOutcome outcome_;
 };
 
+std::chrono::milliseconds grace_of(const RunSettings& settings, const OperationContext& context) {
+  if (!settings.grace_seconds)
+    return std::chrono::milliseconds(context.environment.limits.grace_ms);
+  // Zero is a wish here: kill without asking.
+  if (*settings.grace_seconds == 0) return std::chrono::milliseconds(0);
+  return milliseconds_of(*settings.grace_seconds, "grace_seconds");
+}
+
 }  // namespace
 
 CommandDefaults defaults_of(const RunSettings& settings, OperationContext& context) {
   const Limits& limits = context.environment.limits;
   CommandDefaults defaults;
   defaults.cwd = settings.cwd;
-  defaults.grace = options_of(settings, context).grace;
+  defaults.grace = grace_of(settings, context);
   defaults.output = settings.output;
   defaults.streams = settings.stream_output;
   defaults.output_limit = static_cast<std::size_t>(limits.output_bytes);
@@ -302,13 +311,7 @@ SchedulerOptions options_of(const RunSettings& settings, OperationContext& conte
     options.time_limit = milliseconds_of(*settings.timeout_seconds, "timeout_seconds");
   if (settings.total_timeout_seconds)
     options.total_limit = milliseconds_of(*settings.total_timeout_seconds, "total_timeout_seconds");
-  options.grace = std::chrono::milliseconds(context.environment.limits.grace_ms);
-  if (settings.grace_seconds) {
-    // Zero is a wish here: kill without asking.
-    options.grace = *settings.grace_seconds == 0
-                        ? std::chrono::milliseconds(0)
-                        : milliseconds_of(*settings.grace_seconds, "grace_seconds");
-  }
+  options.grace = grace_of(settings, context);
   options.slow_after = milliseconds_of(settings.slow_after_seconds, "slow_after_seconds");
   options.backoff.exponential = settings.backoff == BackoffKind::exponential;
   options.backoff.base = milliseconds_of(settings.retry_seconds, "retry_seconds");

@@ -144,23 +144,12 @@ struct RunOutcome {
 template <>
 struct Choice<ActionState> {
   static constexpr std::string_view name = "ActionState";
-  static constexpr auto values = std::to_array<ChoiceValue<ActionState>>({
-      {ActionState::queued, "queued", "May start as soon as there is room."},
-      {ActionState::blocked, "blocked", "Waits for what it needs."},
-      {ActionState::running, "running", "Runs."},
-      {ActionState::slow, "slow", "Runs, and for long."},
-      {ActionState::terminating, "terminating", "Is being ended."},
-      {ActionState::waiting_for_retry, "waiting_for_retry", "Failed, and will be tried again."},
-      {ActionState::passed, "passed", "Ended well."},
-      {ActionState::failed, "failed", "Ended with a code other than 0, or said no."},
-      {ActionState::signalled, "signalled", "Ended by a signal of somebody else's."},
-      {ActionState::timed_out, "timed_out", "Ran past a limit and was ended."},
-      {ActionState::spawn_failed, "spawn_failed", "The system refused to start it."},
-      {ActionState::cancelled, "cancelled", "Ended, or never started, on a wish or by fail-fast."},
-      {ActionState::skipped, "skipped", "Never started: what it needs did not pass."},
-      {ActionState::leaked, "leaked", "Exited with 0, but left a process behind on its output."},
-      {ActionState::status_unknown, "status_unknown", "Exited, but the host took its exit code."},
-  });
+  static constexpr auto values = [] {
+    std::array<ChoiceValue<ActionState>, kActionStates.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i] = {kActionStates[i].state, kActionStates[i].name, kActionStates[i].sentence};
+    return all;
+  }();
 };
 
 template <>

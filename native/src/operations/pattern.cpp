@@ -2,6 +2,7 @@
 #include "executors/pattern_run.h"
 #include "operations/operation_row.h"
 #include "operations/rows.h"
+#include "operations/schema_source.h"
 
 namespace ratchet {
 namespace {
@@ -26,6 +27,9 @@ struct PatternDescribeRequest {
 struct InstanceRequest : InstanceSource {
   std::optional<std::string> pattern_id;
   std::optional<std::vector<std::string>> required_fields;
+  std::optional<json::value> schema;
+  std::optional<std::string> schema_path;
+  std::optional<std::string> schema_text;
 };
 
 struct InstanceVerdict {
@@ -56,13 +60,25 @@ RunResult run(const PatternRunRequest& request, OperationContext& context) {
 constexpr auto kFieldsOfAnyInstance =
     std::to_array<std::string_view>({"pattern_id", "project_root"});
 
+/// The schema that the instance is held against instead of its pattern's, if there is one.
+std::optional<Schema> own_schema(const InstanceRequest& request, const Environment& environment) {
+  if (!request.schema && !request.schema_path && !request.schema_text) return std::nullopt;
+  SchemaSource source;
+  source.schema = request.schema;
+  source.schema_path = request.schema_path;
+  source.schema_text = request.schema_text;
+  return NamedSchema(source, environment).compile(false, environment.limits);
+}
+
 InstanceVerdict validate(const InstanceRequest& request, OperationContext& context) {
   const Environment& environment = context.environment;
   const Instance instance = Instance::read(request, environment);
   InstanceVerdict verdict;
   verdict.pattern_id = request.pattern_id ? request.pattern_id : instance.text("pattern_id");
   std::vector<Finding> findings;
-  if (verdict.pattern_id) {
+  if (const std::optional<Schema> schema = own_schema(request, environment)) {
+    findings = check_instance(instance, *schema, environment.limits);
+  } else if (verdict.pattern_id) {
     const Pattern& pattern = find_pattern(*verdict.pattern_id);
     verdict.pattern_id = pattern.id;
     findings = check_instance(instance, pattern, environment.limits);
@@ -75,6 +91,7 @@ InstanceVerdict validate(const InstanceRequest& request, OperationContext& conte
       findings.push_back(std::move(finding));
     }
   }
+  instance.add_excerpts(findings);
   for (Finding& finding : findings) {
     auto& list = finding.severity == Severity::error ? verdict.errors : verdict.warnings;
     list.push_back(std::move(finding));
@@ -131,9 +148,12 @@ struct Record<InstanceRequest> {
       field("instance_text", &R::instance_text, "The instance as JSON or YAML text."),
       field("instance_name", &R::instance_name, "What messages call an instance_text."),
       field("pattern_id", &R::pattern_id, "Id or name; the instance's own pattern_id when absent."),
-      field(
-          "required_fields", &R::required_fields,
-          "Keys that must be there; without a pattern, pattern_id and project_root when absent."));
+      field("required_fields", &R::required_fields,
+            "Keys that must be there; without a pattern, pattern_id and project_root when absent."),
+      field("schema", &R::schema, "A schema to hold the flat form against, not the pattern's."),
+      field("schema_path", &R::schema_path,
+            "The same: absolute path of a JSON, YAML or TOML file."),
+      field("schema_text", &R::schema_text, "The same: as JSON or YAML text."));
 };
 
 template <>
@@ -143,7 +163,7 @@ struct Record<InstanceVerdict> {
   static constexpr std::string_view sentence = "Whether an instance is one of its pattern.";
   static constexpr auto fields =
       std::make_tuple(field("valid", &R::valid, "No errors."),
-                      field("pattern_id", &R::pattern_id, "The pattern it was held against."),
+                      field("pattern_id", &R::pattern_id, "The pattern that it is for."),
                       field("instance", &R::instance, "Its flat form."),
                       field("errors", &R::errors, "What is wrong."),
                       field("warnings", &R::warnings, "What may be wrong."));

@@ -14,6 +14,7 @@ namespace ratchet::rows {
 [[nodiscard]] Operation pattern_list();
 [[nodiscard]] Operation pattern_run();
 [[nodiscard]] Operation ping();
+[[nodiscard]] Operation report_findings();
 [[nodiscard]] Operation run_list();
 [[nodiscard]] Operation run_undo();
 [[nodiscard]] Operation template_check();
@@ -30,6 +31,7 @@ namespace ratchet::rows {
 [[nodiscard]] Operation transaction_rollback();
 [[nodiscard]] Operation transaction_show();
 [[nodiscard]] Operation validate_dependencies();
+[[nodiscard]] Operation validate_document();
 [[nodiscard]] Operation validate_instance();
 [[nodiscard]] Operation validate_schema();
 [[nodiscard]] Operation validate_structure();

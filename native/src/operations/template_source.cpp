@@ -11,6 +11,9 @@
 namespace ratchet {
 namespace {
 
+/// How many names a message tells; all are in the error's details.
+constexpr std::size_t kShownNames = 8;
+
 /// What messages call a template that is given as text.
 constexpr std::string_view kTextName = "text";
 
@@ -56,6 +59,17 @@ std::string description_of(const LoadedTemplate& source, std::string_view name) 
   const json::value* sentence = schema_of_member(root, name, root).if_contains("description");
   if (sentence == nullptr || !sentence->is_string()) return {};
   return std::string(sentence->get_string());
+}
+
+/// `variable "a" is missing`, `variables "a", "b" are missing`.
+std::string missing_text(const std::vector<std::string>& names) {
+  std::string text(names.size() > 1 ? "variables " : "variable ");
+  for (std::size_t i = 0; i < names.size() && i < kShownNames; ++i)
+    text.append(i == 0 ? "" : ", ").append(in_quotes(std::string_view(names[i])));
+  if (names.size() > kShownNames) {
+    text.append(" and ").append(std::to_string(names.size() - kShownNames)).append(" more");
+  }
+  return text.append(names.size() > 1 ? " are missing" : " is missing");
 }
 
 Error at_declaration(Error error, const LoadedTemplate& source, std::string_view name) {
@@ -167,12 +181,7 @@ Error variables_error(const LoadedTemplate& source, const json::object& given,
     return placed(std::move(error), name);
   }
   if (!missing.empty()) {
-    std::string message =
-        begin + "variable " + in_quotes(std::string_view(missing.front())) + " is missing";
-    if (missing.size() > 1) {
-      message += " (and " + std::to_string(missing.size() - 1) + " more)";
-    }
-    Error error("template.missing_variable", std::move(message));
+    Error error("template.missing_variable", begin + missing_text(missing));
     error.hint(description_of(source, missing.front()));
     json::array names;
     for (const std::string& name : missing)

@@ -1,6 +1,7 @@
 // What a scheduler runs, and what became of it.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -36,7 +37,42 @@ enum class ActionState {
   status_unknown,     ///< exited, but its host collected the status
 };
 
-[[nodiscard]] std::string_view to_string(ActionState state);
+/// How a state is shown.
+struct ActionStateRow {
+  ActionState state;
+  std::string_view name;
+  std::string_view sentence;
+};
+
+/// In the order of the enumeration.
+inline constexpr auto kActionStates = std::to_array<ActionStateRow>({
+    {ActionState::queued, "queued", "May start as soon as there is room."},
+    {ActionState::blocked, "blocked", "Waits for what it needs."},
+    {ActionState::running, "running", "Runs."},
+    {ActionState::slow, "slow", "Runs, and for long."},
+    {ActionState::terminating, "terminating", "Is being ended."},
+    {ActionState::waiting_for_retry, "waiting_for_retry", "Failed, and will be tried again."},
+    {ActionState::passed, "passed", "Ended well."},
+    {ActionState::failed, "failed", "Ended with a code other than 0, or said no."},
+    {ActionState::signalled, "signalled", "Ended by a signal of somebody else's."},
+    {ActionState::timed_out, "timed_out", "Ran past a limit and was ended."},
+    {ActionState::spawn_failed, "spawn_failed", "The system refused to start it."},
+    {ActionState::cancelled, "cancelled", "Ended, or never started, on a wish or by fail-fast."},
+    {ActionState::skipped, "skipped", "Never started: what it needs did not pass."},
+    {ActionState::leaked, "leaked", "Exited with 0, but left a process behind on its output."},
+    {ActionState::status_unknown, "status_unknown", "Exited, but the host took its exit code."},
+});
+
+static_assert([] {
+  for (std::size_t i = 0; i < kActionStates.size(); ++i) {
+    if (kActionStates[i].state != static_cast<ActionState>(i)) return false;
+  }
+  return kActionStates.back().state == ActionState::status_unknown;
+}());
+
+[[nodiscard]] constexpr std::string_view to_string(ActionState state) {
+  return kActionStates[static_cast<std::size_t>(state)].name;
+}
 [[nodiscard]] constexpr bool is_final(ActionState state) {
   return state >= ActionState::passed;
 }

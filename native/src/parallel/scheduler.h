@@ -42,24 +42,25 @@ struct ActionProgress {
   std::optional<std::chrono::milliseconds> left;
 };
 
-/// Is told what happens, in the thread of run(). Must not throw.
+/// Is told what happens, in the thread of run(); what it does not override it lets pass. Must not
+/// throw.
 class ActionObserver {
  public:
   virtual ~ActionObserver() = default;
 
-  virtual void began(std::size_t action, std::int64_t attempt) = 0;
-  virtual void output(std::size_t action, const ProcessOutput& output) = 0;
+  virtual void began(std::size_t /*action*/, std::int64_t /*attempt*/) {}
+  virtual void output(std::size_t /*action*/, const ProcessOutput& /*output*/) {}
   /// Became slow or terminating.
-  virtual void changed(std::size_t action, ActionState state) = 0;
+  virtual void changed(std::size_t /*action*/, ActionState /*state*/) {}
   /// The host is to end its work on the action.
-  virtual void stop_host(std::size_t action, bool at_once) = 0;
-  virtual void will_retry(std::size_t action, ActionState failed_as,
-                          std::chrono::milliseconds wait) = 0;
+  virtual void stop_host(std::size_t /*action*/, bool /*at_once*/) {}
+  virtual void will_retry(std::size_t /*action*/, ActionState /*failed_as*/,
+                          std::chrono::milliseconds /*wait*/) {}
   /// May take away what it does not want to be kept in the result.
-  virtual void ended(std::size_t action, ActionResult& result) = 0;
-  virtual void progress(const ActionProgress& progress) = 0;
+  virtual void ended(std::size_t /*action*/, ActionResult& /*result*/) {}
+  virtual void progress(const ActionProgress& /*progress*/) {}
   /// Nothing new is started while this says yes: whoever reads what comes is too slow for it.
-  [[nodiscard]] virtual bool is_behind() = 0;
+  [[nodiscard]] virtual bool is_behind() { return false; }
 };
 
 /// What the scheduler touches of the world.

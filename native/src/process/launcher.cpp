@@ -57,4 +57,24 @@ std::string_view to_string(ProcessState state) {
   return "status_unknown";
 }
 
+std::optional<std::string> why_no_answer(const std::string& program, const ProcessResult& result) {
+  switch (result.state) {
+    case ProcessState::spawn_failed:
+      return result.spawn_error;
+    case ProcessState::timed_out:
+      return program + " ran longer than its limit";
+    case ProcessState::signalled:
+      return program + " was ended by signal " + std::to_string(result.signal);
+    case ProcessState::failed:
+      return program + " ended with exit code " + std::to_string(result.exit_code);
+    case ProcessState::status_unknown:
+      return "how " + program + " ended is not known";
+    case ProcessState::passed:
+    case ProcessState::cancelled:
+    case ProcessState::leaked:
+      break;
+  }
+  return std::nullopt;
+}
+
 }  // namespace ratchet

@@ -102,6 +102,11 @@ struct ProcessResult {
   std::vector<Survivor> survivors;
 };
 
+/// One line that says why a program that ended so gave no answer, `program` being what it is
+/// called; nothing for the states that it ends in where all is well, or by the caller's wish.
+[[nodiscard]] std::optional<std::string> why_no_answer(const std::string& program,
+                                                       const ProcessResult& result);
+
 class ProcessLoop;
 
 /// The seam through which every child of the engine starts. Thread-safe.

@@ -41,7 +41,7 @@ class NameCheck {
     for (const LoadedTemplate::File& file : source_.files())
       look_at(file);
     for (const VariableUse& use : source_.companion_uses())
-      use_name(use.name, source_.manifest().path, use.position);
+      look_at(use);
     for (const TemplateVariables::Computed& computed : source_.variables().computed())
       look_at(computed);
     if (source_.variables().is_closed()) tell_unused(root_, std::string(kRoot), true);
@@ -73,12 +73,21 @@ class NameCheck {
     scopes_.resize(scopes_.size() - entered);
   }
 
+  /// A name in a text of template.yaml, which sees the members of the sections around it.
+  void look_at(const VariableUse& use) {
+    const std::size_t outside = scopes_.size();
+    for (const std::string& section : use.sections)
+      scopes_.push_back(inside_of(use_name(section, {}, {})));
+    use_name(use.name, source_.manifest().path, use.position);
+    scopes_.resize(outside);
+  }
+
   void look_at(const TemplateVariables::Computed& computed) {
     // Inside a nested property its neighbours are seen too.
     const std::size_t outside = scopes_.size();
     enter_owner(computed.pointer);
     for (const VariableUse& use : computed.uses)
-      use_name(use.name, source_.manifest().path, use.position);
+      look_at(use);
     for (const std::string& name : computed.asked)
       use_name(name, {}, {});
     scopes_.resize(outside);
@@ -146,6 +155,10 @@ class NameCheck {
       if (own == nullptr) return {nullptr, {}, nullptr};
       return {own->contains("items") ? &schema_of_items(*own, root_) : own, {}, nullptr};
     }
+    return inside_of(found);
+  }
+
+  Scope inside_of(const json::object* found) const {
     if (found == nullptr) return {nullptr, {}, nullptr};
     return {found->contains("items") ? &schema_of_items(*found, root_) : found, {}, nullptr};
   }

@@ -4,37 +4,18 @@
 #include <string>
 #include <string_view>
 
-#include "core/error.h"
-#include "fs/memory_file_system.h"
-#include "operations/operation.h"
-#include "process/scripted_launcher.h"
-#include "transactions/fixed_seams.h"
+#include "operations/operation_caller.h"
 
 namespace ratchet {
 namespace {
 
-struct Caller {
+struct Caller : test::OperationCaller {
   json::value call(std::string_view request) {
-    const Environment environment{files, launcher, clock, random, Limits{}, 1};
-    OpenTransactions transactions;
-    HostDesk host_desk;
-    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
-    return call_operation("validate.schema", request, context);
+    return OperationCaller::call("validate.schema", request);
   }
   std::string code(std::string_view request) {
-    try {
-      (void)call(request);
-    } catch (const Error& error) {
-      return std::string(error.code().name());
-    }
-    return "none";
+    return OperationCaller::code("validate.schema", request);
   }
-
-  MemoryFileSystem files;
-  ScriptedLauncher launcher;
-  test::WaitingClock clock;
-  test::CountingRandom random;
-  CancelSource cancel;
 };
 
 }  // namespace
@@ -42,22 +23,23 @@ struct Caller {
 TEST_CASE("validate.schema: a file is linted with the schemas that it refers to, all from disk") {
   Caller caller;
   caller.files.put_file("/p/main.yaml", "$ref: part.json\ntitel: x\n");
-  caller.files.put_file("/p/part.json", R"({"type": "string"})");
-  caller.files.put_file("/p/named.json", R"({"$id": "https://x.test/part", "type": "null"})");
   const json::value alone = caller.call(R"({"schema_path": "/p/main.yaml"})");
   CHECK(alone.at("valid") == false);
   CHECK(alone.at("errors").at(0).at("code") == "schema.invalid");
   CHECK(alone.at("errors").at(0).at("line") == 1);
-  const json::value together =
-      caller.call(R"({"schema_path": "/p/main.yaml", "references": ["/p/part.json"]})");
+  caller.files.put_file("/p/part.json", R"({"type": "string"})");
+  caller.files.put_file("/p/named.json", R"({"$id": "https://x.test/part", "type": "null"})");
+  const json::value together = caller.call(R"({"schema_path": "/p/main.yaml"})");
   CHECK(together.at("valid") == true);
   CHECK(together.at("errors").as_array().empty());
   REQUIRE(together.at("warnings").as_array().size() == 1);
   CHECK(together.at("warnings").at(0).at("path") == "/p/main.yaml");
   CHECK(together.at("warnings").at(0).at("line") == 2);
-  CHECK(
-      caller.call(R"({"schema": {"$ref": "https://x.test/part"}, "references": ["/p/named.json"]})")
-          .at("valid") == true);
+  CHECK(together.at("warnings").at(0).at("excerpt") == "titel: x");
+  CHECK(together.at("warnings").at(0).at("excerpt_caret") == 0);
+  const std::string named = R"({"schema": {"$ref": "https://x.test/part"})";
+  CHECK(caller.call(named + "}").at("valid") == false);
+  CHECK(caller.call(named + R"(, "references": ["/p/named.json"]})").at("valid") == true);
 }
 
 TEST_CASE("validate.schema: the draft of a schema without one can be told") {

@@ -15,9 +15,9 @@
 #include <thread>
 
 #include "core/error.h"
+#include "fs/scratch_folder.h"
 #include "process/child_probe.h"
 #include "process/environment_posix.h"
-#include "process/scratch_folder.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -38,7 +38,7 @@ std::string error_code(const Command& command) {
 /// Runs a script that makes the file `$READY` when it is set up, and cancels it then.
 ProcessResult run_and_cancel(const std::string& script, std::chrono::milliseconds grace,
                              bool at_once) {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto ready = scratch.path() / "ready";
   Command command = shell(script);
   command.environment = {{"READY", ready.string()}};
@@ -52,7 +52,7 @@ ProcessResult run_and_cancel(const std::string& script, std::chrono::millisecond
 }
 
 /// An executable file that is no program.
-Command garbage_in(const ScratchFolder& scratch) {
+Command garbage_in(const test::ScratchFolder& scratch) {
   const auto program = scratch.path() / "garbage";
   std::ofstream(program) << "\x01\x02 no program";
   std::filesystem::permissions(program, std::filesystem::perms::owner_all);
@@ -126,7 +126,7 @@ TEST_CASE("variables are set and removed on top of the host's") {
 }
 
 TEST_CASE("a relative program is taken from the working directory") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto script = scratch.path() / "here";
   std::ofstream(script) << "#!/bin/sh\npwd\n";
   std::filesystem::permissions(script, std::filesystem::perms::owner_all);
@@ -137,7 +137,7 @@ TEST_CASE("a relative program is taken from the working directory") {
 }
 
 TEST_CASE("a program is found on the PATH that the child gets, in absolute folders only") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto script = scratch.path() / "ratchet-test-program";
   std::ofstream(script) << "#!/bin/sh\necho found\n";
   Command command;
@@ -152,7 +152,7 @@ TEST_CASE("a program is found on the PATH that the child gets, in absolute folde
 }
 
 TEST_CASE("what a name means does not depend on the host's current folder") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto script = scratch.path() / "ratchet-test-program";
   std::ofstream(script) << "#!/bin/sh\n";
   std::filesystem::permissions(script, std::filesystem::perms::owner_all);
@@ -228,7 +228,7 @@ TEST_CASE("a command that cannot be started as given is refused") {
 }
 
 TEST_CASE("a program that the system cannot start is a result that says why") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const ProcessResult result = run(garbage_in(scratch));
   CHECK(to_string(result.state) == "spawn_failed");
   CHECK(result.spawn_error.find("garbage") != std::string::npos);
@@ -359,7 +359,7 @@ TEST_CASE("the immediate token skips the grace") {
 }
 
 TEST_CASE("a run that was cancelled before starts nothing") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   CancelSource source;
   source.cancel(false);
   const auto trace = scratch.path() / "trace";
@@ -405,7 +405,7 @@ TEST_CASE("no zombie and no descriptor is left by any way to end") {
     fed.input = "not read";
     (void)run(fed);
     (void)run(shell("sleep 600 & exit 0"));
-    const ScratchFolder scratch;
+    const test::ScratchFolder scratch;
     CHECK(to_string(run(garbage_in(scratch)).state) == "spawn_failed");
     CHECK(error_code(Command{}) == "process.invalid_command");
   };
@@ -437,4 +437,25 @@ TEST_CASE("threads run programs at the same time without seeing each other's str
   }
   CHECK(right == kThreads * kRuns);
   CHECK(open_descriptors() == before);
+}
+
+TEST_CASE("why a program gave no answer is said where it ended badly by itself") {
+  using State = ProcessState;
+  const std::vector<std::pair<State, std::string>> rows{
+      {State::spawn_failed, "no such program"},
+      {State::timed_out, "gcc ran longer than its limit"},
+      {State::signalled, "gcc was ended by signal 9"},
+      {State::failed, "gcc ended with exit code 3"},
+      {State::status_unknown, "how gcc ended is not known"},
+      {State::passed, "-"},
+      {State::cancelled, "-"},
+      {State::leaked, "-"}};
+  for (const auto& [state, why] : rows) {
+    ProcessResult result;
+    result.state = state;
+    result.exit_code = 3;
+    result.signal = 9;
+    result.spawn_error = "no such program";
+    CHECK(why_no_answer("gcc", result).value_or("-") == why);
+  }
 }

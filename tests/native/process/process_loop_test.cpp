@@ -14,8 +14,8 @@
 #include <map>
 #include <thread>
 
+#include "fs/scratch_folder.h"
 #include "process/child_probe.h"
-#include "process/scratch_folder.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -47,32 +47,20 @@ ProcessEnded next_end(ProcessLoop& loop) {
   }
 }
 
-/// Lowers the number of descriptors that this process may have, until its end.
-class DescriptorLimit {
- public:
-  explicit DescriptorLimit(std::size_t more_than_now) {
-    // The sanitizer of undefined behaviour needs a descriptor for the first object of a class that
-    // it sees, and takes it for none where there is none left: so it is shown what Asio throws.
-    try {
-      boost::throw_exception(boost::system::system_error(boost::system::error_code()));
-    } catch (const boost::system::system_error& shown) {
-      static_cast<void>(shown.code());
-    }
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    // The lowest numbers are given out first: as many are open as the highest one says.
-    const int highest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    ::close(highest);
-    rlimit lower = before_;
-    lower.rlim_cur = static_cast<rlim_t>(highest) + more_than_now;
-    ::setrlimit(RLIMIT_NOFILE, &lower);
+/// The number of open files that leaves room for so many more than there are now.
+rlim_t open_files_and(std::size_t more) {
+  // The sanitizer of undefined behaviour needs a descriptor for the first object of a class that it
+  // sees, and takes it for none where there is none left: so it is shown what Asio throws.
+  try {
+    boost::throw_exception(boost::system::system_error(boost::system::error_code()));
+  } catch (const boost::system::system_error& shown) {
+    static_cast<void>(shown.code());
   }
-  DescriptorLimit(const DescriptorLimit&) = delete;
-  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
-  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-
- private:
-  rlimit before_{};
-};
+  // The lowest numbers are given out first: as many are open as the highest one says.
+  const int highest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  ::close(highest);
+  return static_cast<rlim_t>(highest) + more;
+}
 
 /// Standard output of this process, led into a file for a while (or closed, without one).
 class RedirectedOutput {
@@ -176,7 +164,7 @@ TEST_CASE("200 children run to their ends under a low limit of descriptors") {
   const std::size_t before = open_descriptors();
   {
     const auto loop = make_loop();
-    const DescriptorLimit limit(40);
+    const test::OpenFilesLimit limit(open_files_and(40));
     std::size_t started = 0;
     std::size_t most_at_once = 0;
     std::size_t refused = 0;
@@ -202,7 +190,7 @@ TEST_CASE("200 children run to their ends under a low limit of descriptors") {
 
 TEST_CASE("200 children run at once where the limit allows it") {
   const auto loop = make_loop();
-  const DescriptorLimit limit(200 * 3 + 10);
+  const test::OpenFilesLimit limit(open_files_and(200 * 3 + 10));
   for (std::size_t id = 0; id < 200; ++id)
     REQUIRE(loop->start(id, sleeper()));
   for (std::size_t id = 0; id < 200; ++id)
@@ -216,7 +204,7 @@ TEST_CASE("a child that the system has nothing left for is spawn_failed where no
   const std::size_t before = open_descriptors();
   for (const std::size_t room : {0U, 1U, 2U, 3U, 4U}) {
     CAPTURE(room);
-    const DescriptorLimit limit(room);
+    const test::OpenFilesLimit limit(open_files_and(room));
     REQUIRE(loop->start(room, true_program()));
     const ProcessEnded ended = next_end(*loop);
     CHECK(ended.id == room);
@@ -229,7 +217,7 @@ TEST_CASE("a child that the system has nothing left for is spawn_failed where no
 }
 
 TEST_CASE("a start that was refused has run nothing") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto loop = make_loop();
   REQUIRE(loop->start(0, sleeper()));
   const auto trace = scratch.path() / "trace";
@@ -240,7 +228,7 @@ TEST_CASE("a start that was refused has run nothing") {
       command.input = "fed";
       bool started = false;
       {
-        const DescriptorLimit limit(room);
+        const test::OpenFilesLimit limit(open_files_and(room));
         started = loop->start(1, command);
       }
       if (started) CHECK(next_end(*loop).id == 1);
@@ -251,7 +239,7 @@ TEST_CASE("a start that was refused has run nothing") {
 }
 
 TEST_CASE("run_to_end says spawn_failed where not even a loop can be made") {
-  const DescriptorLimit limit(0);
+  const test::OpenFilesLimit limit(open_files_and(0));
   const ProcessResult result = run(true_program());
   CHECK(to_string(result.state) == "spawn_failed");
   CHECK(result.spawn_error.find("Too many open files") != std::string::npos);
@@ -376,7 +364,7 @@ TEST_CASE("a loop that is destroyed ends and reaps its children") {
 }
 
 TEST_CASE("inherited output goes where the host's goes") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   Command command = shell("echo through");
   command.output = OutputMode::inherit;
   ProcessResult result;
@@ -390,7 +378,7 @@ TEST_CASE("inherited output goes where the host's goes") {
 }
 
 TEST_CASE("output inherited from a host that has closed its own goes nowhere") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto link = scratch.path() / "link";
   Command command =
       shell("to=$(readlink /proc/$$/fd/1); echo \"$to\" > '" + link.string() + "'; echo lost");

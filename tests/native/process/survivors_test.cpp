@@ -5,8 +5,8 @@
 #include <csignal>
 #include <future>
 
+#include "fs/scratch_folder.h"
 #include "process/child_probe.h"
-#include "process/scratch_folder.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -32,7 +32,7 @@ struct Escape {
 };
 
 Escape run_escape(const std::string& script, std::chrono::milliseconds limit) {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto ready = scratch.path() / "ready";
   Command command = shell(script);
   command.environment = {{"READY", ready.string()}};
@@ -84,7 +84,7 @@ TEST_CASE("whoever left the group and outlived a program that we ended is named,
 }
 
 TEST_CASE("whoever outlived a cancelled program is named") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto ready = scratch.path() / "ready";
   Command command = shell(kAway + " >/dev/null 2>&1 & sleep 600");
   command.environment = {{"READY", ready.string()}};

@@ -10,11 +10,11 @@
 #include <fstream>
 #include <memory>
 
+#include "fs/scratch_folder.h"
 #include "process/child_mark_posix.h"
 #include "process/child_probe.h"
 #include "process/orphans_posix.h"
 #include "process/process_loop.h"
-#include "process/scratch_folder.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 
@@ -127,7 +127,7 @@ TEST_CASE("host of the watchdog's test" * doctest::skip()) {
 }
 
 TEST_CASE("children of a host that was killed are ended with their groups; who left lives on") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   Command host;
   host.arguments = {"/proc/self/exe", "-tc=host of the watchdog's test", "--no-skip"};
   host.arguments.front() = std::filesystem::read_symlink("/proc/self/exe").string();

@@ -91,6 +91,34 @@ TEST_CASE("a member of an item is looked for in the item, then outside") {
             .starts_with("t/f.mustache:1:9 template.missing_variable"));
 }
 
+TEST_CASE("a default that goes through a list sees the members of its items") {
+  const std::string manifest =
+      "variables:\n"
+      "  properties:\n"
+      "    all: {type: string, default: '{{#fields}}{{id}}{{/fields}}'}\n"
+      "    bad: {type: string, default: '{{#fields}}{{idd}}{{/fields}}'}\n"
+      "    fields: {type: array, default: [],\n"
+      "             items: {type: object, required: [id], properties: {id: {type: string}}}}\n";
+  CHECK(linted(manifest, {{"a.mustache", "{{all}}{{bad}}"}}) ==
+        "t/template.yaml:6:46 template.missing_variable variable \"idd\" is not declared; did you "
+        "mean \"id\"?\n");
+}
+
+TEST_CASE("a partial is looked at in every place that it stands in") {
+  const std::string manifest =
+      "variables:\n"
+      "  required: [fields]\n"
+      "  properties:\n"
+      "    fields: {type: array, items: {type: object, required: [id], properties: {id: {type: "
+      "string}}}}\n";
+  CHECK(linted(manifest,
+               {{"_p.mustache", "{{id}}"}, {"f.mustache", "{{#fields}}{{>p}}{{/fields}}"}}) == "");
+  CHECK(linted(manifest,
+               {{"_p.mustache", "{{id}}"}, {"f.mustache", "{{#fields}}{{>p}}{{/fields}}{{>p}}"}})
+            .starts_with("t/_p.mustache:1:1 template.missing_variable variable \"id\" is not "
+                         "declared"));
+}
+
 TEST_CASE("a variable that nothing uses is an error, a member of one a warning") {
   CHECK(linted("variables:\n"
                "  properties:\n"

@@ -94,7 +94,7 @@ TEST_CASE("schema: references to nowhere, outside and in a circle are refused") 
   }
   CHECK(
       refusal_of(R"({"$ref": "other.json"})") ==
-      R"(the schema at "/$ref": nobody knows the schema "other.json"; register it, nothing is fetched)");
+      R"(the schema at "/$ref": nobody knows the schema "other.json"; name its file among the references (--ref), nothing is fetched)");
 }
 
 TEST_CASE("schema: a circle is found through every keyword that judges the same value") {

@@ -75,7 +75,7 @@ TEST_CASE("schema references: what leads nowhere is refused with the document th
   });
   const std::vector<std::pair<std::string_view, std::string_view>> cases = {
       {R"({"$ref": "https://x.test/none"})",
-       R"(the schema at "/$ref": nobody knows the schema "https://x.test/none"; register it, nothing is fetched)"},
+       R"(the schema at "/$ref": nobody knows the schema "https://x.test/none"; name its file among the references (--ref), nothing is fetched)"},
       {R"({"$ref": "https://x.test/a#/$defs/b"})",
        R"(the schema at "/$ref": nothing is at "/$defs/b" in the schema "https://x.test/a")"},
       {R"({"$ref": "https://x.test/a#b"})",

@@ -5,39 +5,23 @@
 
 #include "core/exit_code.h"
 #include "core/json.h"
-#include "fs/memory_file_system.h"
 #include "fs/thrown_code.h"
-#include "operations/operation.h"
-#include "process/scripted_launcher.h"
-#include "transactions/fixed_seams.h"
+#include "operations/operation_caller.h"
 
 using namespace ratchet;        // NOLINT: a test of this namespace
 using namespace ratchet::test;  // NOLINT
 
 namespace {
 
-struct World {
+struct World : OperationCaller {
   World() {
     files.put_file("/p/README.md", "x");
     files.put_file("/p/src/a.py", "x");
-  }
-  json::object call(std::string_view operation, std::string_view request) {
-    OperationContext context{environment, no_events(), cancel.token(), transactions, host_desk};
-    return call_operation(operation, request, context).as_object();
   }
   json::object structure(const std::string& paths, const std::string& more = "") {
     return call("validate.structure",
                 R"({"project_root":"/p","required_paths":)" + paths + more + "}");
   }
-
-  MemoryFileSystem files;
-  ScriptedLauncher launcher;
-  WaitingClock clock;
-  CountingRandom random;
-  CancelSource cancel;
-  OpenTransactions transactions;
-  HostDesk host_desk;
-  Environment environment{files, launcher, clock, random, Limits{}, 1, {}};
 };
 
 json::value json_of(std::string_view text) {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "process/scratch_folder.h"
+#include "fs/scratch_folder.h"
 #include "process/system_launcher.h"
 #include "validation/syntax/compiler.h"
 #include "validation/syntax/syntax_checker.h"
@@ -115,6 +115,106 @@ TEST_CASE("bash judges shell scripts by line") {
                {"a.sh", "echo \"open\n", 1}});
 }
 
+TEST_CASE("gcc judges C, names aside") {
+  check_cases(
+      "c", "gcc",
+      {{"a.c", "int f(void) { return nowhere + g(1); }\n"},
+       {"a.c", "Foo f(Bar b) { return b.x; }\n"},
+       {"a.c", "int f(a) int a; { return a; }\n"},
+       {"a.c", "int x = 1'000;\n"},
+       {"a.c", ""},
+       {"a.h", "#pragma once\nint f(void);\n"},
+       {"a.c", "#include <stdio.h>\nint main(void) {\n  printf(\"x\")\n  return 0;\n}\n", 3, 14},
+       {"a.c", "int f(int x) {\n  if (x {\n    x = 1;\n  }\n  return x;\n}\n", 2, 8},
+       {"a.c", "int f(int x) {\n  x = 1\n  x = 2;\n  return x;\n}\n", 2, 8},
+       {"a.c", "int x;\n}\n", 2, 1},
+       {"a.c", "#if 1\nint x;\n", 1},
+       {"a.c", "int f(void) {\r\n  char *s = \"é𝄞\"; s = 1 }\r\n", 2, 24},
+       {"a.h", "static int f(void) { return 1 }\n", 1, 30}});
+}
+
+TEST_CASE("g++ judges C++, names aside") {
+  check_cases(
+      "cpp", "g++",
+      {{"a.cpp", "#include <vector>\nint main() { std::vector<int> v{1}; return nowhere; }\n"},
+       {"a.cc", "template <class T> concept C = requires(T t) { t.f(); };\n"},
+       {"a.cpp", "int f(register int x) throw(int) { return x; }\n"},
+       {"a.hpp", "#pragma once\nnamespace a { struct B { int c; }; }\n"},
+       {"a.cpp", "int f(int x) {\n  x = 1\n  return x;\n}\n", 2, 8},
+       {"a.cpp", "int f(int x) {\n  return (x + 1;\n}\n", 2, 16},
+       {"a.cpp", "#else\nint x;\n", 1, 2}});
+}
+
+TEST_CASE("what unknown headers, macros and types may be the cause of is no error of C") {
+  if (is_missing("c") || is_missing("cpp")) return;
+  const std::vector<SourceText> sources{
+      {"a.c", "", "#include \"nowhere.h\"\nint f(void) { return 1 }\n"},
+      {"a.c", "", "int f(void) SOME_ATTRIBUTE;\n"},
+      {"a.c", "", "typedef Code (*callback)(void *context);\n"},
+      {"a.c", "", "EXPORT(int) f(void) { return 1; }\n"},
+      {"a.c", "", "int f(int *l) { for_each(l) { return 1; } }\n"},
+      {"a.c", "", "int f(char *s) { return g(s, \"a\" FORMAT \"b\"); }\n"},
+      {"a.c", "", "struct s { list_link(x) y; };\n"},
+      {"a.h", "", "struct s { int x; };\n}\n"},
+      {"a.h", "", "@interface A\n@end\n"},
+      {"a.cpp", "", "BEGIN_SPACE(a)\nint x;\nEND_SPACE\n"},
+      {"a.cpp", "", "class EXPORT A { int x; };\n"},
+      {"a.cpp", "", "void f() { EACH(int x, y) { x(); } }\n"},
+      {"a.cpp", "", "template <class T> void f(T t) { each(t) { t(); } }\n"},
+      {"a.cpp", "", "export module a;\nimport b;\n"},
+      {"a.cpp", "", "#error not here\n"}};
+  const std::vector<SyntaxVerdict> verdicts = check(sources);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    CAPTURE(sources[i].content);
+    CHECK_FALSE(verdicts[i].valid.has_value());
+    CHECK(verdicts[i].checked_by == "grammar");
+    CHECK_FALSE(has_errors(verdicts[i].findings));
+    REQUIRE_FALSE(verdicts[i].findings.empty());
+    CHECK(verdicts[i].findings.back().code == "check.unavailable");
+  }
+  CHECK(verdicts[0].findings.back().message.find("nowhere.h") != std::string::npos);
+}
+
+TEST_CASE("C reads the headers beside it, in the project's text and not precompiled") {
+  if (is_missing("c")) return;
+  const test::ScratchFolder scratch;
+  const std::string path = (scratch.path() / "a.c").string();
+  // What is precompiled says something else than the text.
+  scratch.put("a.h", "#define BEGIN ;\n");
+  Command precompile;
+  precompile.arguments = {"gcc", "-std=gnu17", "-x", "c-header", "a.h", "-o", "a.h.gch"};
+  precompile.working_directory = scratch.path();
+  REQUIRE(run_to_end(system_launcher(), precompile, {}).state == ProcessState::passed);
+  scratch.put("a.h", "#define BEGIN {\n");
+  const auto verdicts = check({{path, "", "#include \"a.h\"\nint f(void) BEGIN return 1; }\n"},
+                               {path, "", "#include \"a.h\"\nint f(void) BEGIN return 1 }\n"}});
+  CHECK(verdicts[0].valid == true);
+  CHECK(verdicts[1].valid == false);
+  CHECK(verdicts[0].findings.empty());
+}
+
+TEST_CASE("C that asks for endless text, memory or depth is not judged, and ends") {
+  if (is_missing("c") || is_missing("cpp")) return;
+  Limits limits;
+  limits.syntax_timeout_ms = 5000;
+  SyntaxChecker checker({system_files(), system_launcher(), system_clock(), system_random()},
+                        limits, {2});
+  const std::vector<SourceText> sources{
+      {"a.c", "", "#include \"/dev/zero\"\n"},
+      {"a.c", "", "#include __FILE__\n#include __FILE__\n"},
+      {"a.cpp", "", "template <int N> struct A { A<N + 1> a; };\nA<0> a;\n"},
+      {"a.cpp", "",
+       "template <int N, int M> struct A { static const int x = A<N - 1, M>::x + A<N - 1, M + "
+       "N>::x; };\n"
+       "int x = A<800, 1>::x;\n"}};
+  for (const SyntaxVerdict& verdict : checker.check(sources, {})) {
+    CHECK_FALSE(verdict.valid.has_value());
+    REQUIRE_FALSE(verdict.findings.empty());
+    CHECK(verdict.findings.back().code == "check.unavailable");
+  }
+  CHECK(check({{"a.c", "", "#include \"/dev/stdin\"\n"}}).front().valid == true);
+}
+
 TEST_CASE("a here-document that does not end is a warning of bash's") {
   if (is_missing("bash")) return;
   const auto verdicts = check({{"a.sh", "", "cat <<EOF\na\n"}});
@@ -160,7 +260,7 @@ TEST_CASE("Roslyn's parser judges C#, names and #error aside") {
 }
 
 TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is left") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const std::string marker = (scratch.path() / "marker").string();
   const auto temporary = scratch.path() / "temporary";
   std::filesystem::create_directory(temporary);
@@ -169,11 +269,19 @@ TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is l
   std::ofstream(scratch.path() / "evil.js")
       << "require('fs').writeFileSync('" << marker << "', '')\n";
   std::ofstream(scratch.path() / "evil.sh") << ": > '" << marker << "'\n";
+  // gcc would start a cc1 that stands there.
+  std::ofstream(scratch.path() / "cc1") << "#!/bin/sh\n: > '" << marker << "'\n";
+  std::filesystem::permissions(scratch.path() / "cc1", std::filesystem::perms::owner_all);
+  const std::string folder = scratch.path().string() + "/";
   const std::vector<std::pair<const char*, std::string>> settings{
       {"TMPDIR", temporary.string()},
       {"NODE_OPTIONS", "--require=" + (scratch.path() / "evil.js").string()},
       {"BASH_ENV", (scratch.path() / "evil.sh").string()},
-      {"PSModulePath", scratch.path().string()}};
+      {"PSModulePath", scratch.path().string()},
+      {"COMPILER_PATH", folder},
+      {"GCC_EXEC_PREFIX", folder},
+      {"SUNPRO_DEPENDENCIES", marker},
+      {"DEPENDENCIES_OUTPUT", marker}};
   for (const auto& [name, value] : settings)
     ::setenv(name, value.c_str(), 1);
   const std::vector<std::string> contents{
@@ -184,7 +292,8 @@ TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is l
       "using module " + module.string() + "\nNew-Item '" + marker + "'\n",
       "class A { static { new java.io.FileWriter(\"" + marker + "\"); } }\n",
       "package main\nfunc main() { os.Create(\"" + marker + "\") }\n",
-      "using System.IO; class A { static A() => File.Create(\"" + marker + "\"); }\n"};
+      "using System.IO; class A { static A() => File.Create(\"" + marker + "\"); }\n",
+      "#include <stdio.h>\nint main(void) { fopen(\"" + marker + "\", \"w\"); }\n"};
   const std::vector<SyntaxVerdict> verdicts = check({{"a.py", "", contents[0]},
                                                      {"a.js", "", contents[1]},
                                                      {"a.mjs", "", contents[2]},
@@ -192,7 +301,8 @@ TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is l
                                                      {"a.ps1", "", contents[4]},
                                                      {"A.java", "", contents[5]},
                                                      {"a.go", "", contents[6]},
-                                                     {"A.cs", "", contents[7]}});
+                                                     {"A.cs", "", contents[7]},
+                                                     {"a.c", "", contents[8]}});
   for (const auto& [name, value] : settings)
     ::unsetenv(name);
   CHECK(verdicts.size() == contents.size());
@@ -206,7 +316,7 @@ TEST_CASE("no code of a text runs, nothing that it names is loaded, nothing is l
 }
 
 TEST_CASE("quotes, semicolons and line breaks in a path run nothing") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const std::string marker = (scratch.path() / "marker").string();
   const std::vector<std::string> names{"'; touch " + marker + "; '",
                                        "\"; touch " + marker + "; \"",
@@ -218,7 +328,7 @@ TEST_CASE("quotes, semicolons and line breaks in a path run nothing") {
                                        "'); require('fs').writeFileSync('" + marker + "', ''); ('"};
   std::vector<SourceText> sources;
   for (const std::string& name : names) {
-    for (const char* extension : {".py", ".js", ".sh", ".go", ".java", ".ps1", ".cs"})
+    for (const char* extension : {".py", ".js", ".sh", ".go", ".java", ".ps1", ".cs", ".c", ".cpp"})
       sources.push_back({name + extension, "", ""});
   }
   const std::vector<SyntaxVerdict> verdicts = check(sources);
@@ -228,9 +338,10 @@ TEST_CASE("quotes, semicolons and line breaks in a path run nothing") {
 }
 
 TEST_CASE("nothing is written beside a file that is checked") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   std::vector<std::string> paths;
-  for (const char* name : {"a.py", "a.js", "a.sh", "a.go", "A.java", "a.ps1", "A.cs"}) {
+  for (const char* name :
+       {"a.py", "a.js", "a.sh", "a.go", "A.java", "a.ps1", "A.cs", "a.c", "a.cpp"}) {
     paths.push_back((scratch.path() / name).string());
     std::ofstream(paths.back()) << "\n";
   }

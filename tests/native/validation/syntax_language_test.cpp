@@ -26,7 +26,7 @@ TEST_CASE("every grammar goes with the parser's version") {
     CHECK(version >= TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION);
     CHECK(version <= TREE_SITTER_LANGUAGE_VERSION);
   }
-  CHECK(grammars == 9);
+  CHECK(grammars == 11);
 }
 
 TEST_CASE("each language has one kind of judge, and each compiler a grammar behind it") {
@@ -115,6 +115,10 @@ TEST_CASE("a file's language is told by its name, then its first line") {
       {"a.ts", "<!DOCTYPE TS>", "xml"},
       {"a.h", "int f(void);\n", "c"},
       {"a.h", "#pragma once\nnamespace a {\n", "cpp"},
+      {"a.h", "#include <cstdint>\nint f();\n", "cpp"},
+      {"a.h", "#include <stdint.h>\n#include <sys/types>\n#include <\n", "c"},
+      {"a.h", "/* namespace a\n using b */ struct class_a;\n", "c"},
+      {"a.ipp", "", "cpp"},
       {".eslintrc", " // a\n", "yaml"},
       {".eslintrc", "{}", "jsonc"},
       {"x/.devcontainer/a.json", "", "jsonc"},

@@ -1,15 +1,14 @@
+#include "fs/scratch_folder.h"
 #include "validation/syntax/module_kinds.h"
 
 #include <doctest/doctest.h>
 
 #include <fstream>
 
-#include "process/scratch_folder.h"
-
 using namespace ratchet;  // NOLINT: a test of this namespace
 
 TEST_CASE("a script's kind is told by its extension, then by the nearest package.json") {
-  const ScratchFolder scratch;
+  const test::ScratchFolder scratch;
   const auto put = [&](const std::filesystem::path& path, std::string_view content) {
     std::filesystem::create_directories((scratch.path() / path).parent_path());
     std::ofstream(scratch.path() / path) << content;

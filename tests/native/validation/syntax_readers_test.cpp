@@ -3,74 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "validation/syntax/json_comments.h"
 #include "validation/syntax/text_fault.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
-
-TEST_CASE("comments and trailing commas of JSON become blanks, and nothing else does") {
-  struct Case {
-    std::string text;
-    std::string expected;
-  };
-  const std::vector<Case> cases{
-      {"", ""},
-      {"{\"a\": 1}", "{\"a\": 1}"},
-      {"[1, 2,]", "[1, 2 ]"},
-      {"[1 , // x\n ]", "[1       \n ]"},
-      {"[1, /* , */ ]", "[1          ]"},
-      {"{\"a\": 1,\r\n}", "{\"a\": 1 \r\n}"},
-      {"[/*a\nb*/1]", "[   \n   1]"},
-      {R"(["//", "/*", ",]", "\"//"])", R"(["//", "/*", ",]", "\"//"])"},
-      {"[,]", "[,]"},
-      {"[1,,]", "[1,,]"},
-      {"{\"a\":,}", "{\"a\":,}"},
-      {"[\"a\",]", "[\"a\" ]"},
-      {"[[],]", "[[] ]"},
-      {"[1, 2]", "[1, 2]"},
-      {"/* open", "/* open"},
-      {"\"open", "\"open"},
-      {"\"\\", "\"\\"},
-      {"1 // end", "1       "},
-      {"/", "/"},
-  };
-  for (const Case& row : cases) {
-    CAPTURE(row.text);
-    CHECK(without_json_comments(row.text) == row.expected);
-  }
-}
-
-TEST_CASE("a TOML text is right, or says where it is not") {
-  struct Case {
-    std::string text;
-    std::int64_t line;  // 0: right
-    std::int64_t column;
-    std::int64_t byte_offset;
-  };
-  const std::vector<Case> cases{
-      {"", 0, 0, 0},
-      {"a = 1\r\n[b.c]\nd = [1, 'x',]\n", 0, 0, 0},
-      {"\xef\xbb\xbf"
-       "a = 1\n",
-       0, 0, 0},
-      {"a = \n", 1, 5, 4},
-      {"'é𝄞' = = 1\n", 1, 8, 11},
-      {"a = 1\nb = 'x\n", 2, 7, 12},
-      {"a = 1\nb = \"\xff\"\n", 2, 6, 11},
-  };
-  for (const Case& row : cases) {
-    CAPTURE(row.text);
-    const auto fault = find_toml_fault(row.text);
-    REQUIRE(fault.has_value() == (row.line != 0));
-    if (!fault) continue;
-    CHECK(fault->is_verdict);
-    CHECK_FALSE(fault->message.empty());
-    CHECK(fault->message.find('\n') == std::string::npos);
-    CHECK(fault->position.line == row.line);
-    CHECK(fault->position.column == row.column);
-    CHECK(fault->position.byte_offset == row.byte_offset);
-  }
-}
 
 TEST_CASE("an XML text is right, or says where it is not") {
   struct Case {
@@ -111,7 +46,6 @@ TEST_CASE("deep and growing documents end without a verdict or with one, and in 
   for (int i = 0; i < kDepth; ++i)
     deep += "<a>";
   CHECK(find_xml_fault(deep).has_value());
-  CHECK(find_toml_fault("a = " + std::string(kDepth, '[')).has_value());
 
   std::string laughs = "<!DOCTYPE a [<!ENTITY e0 'ha'>";
   constexpr int kEntities = 30;

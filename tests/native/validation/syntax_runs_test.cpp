@@ -21,7 +21,7 @@ const Compiler& row_of(std::string_view judge) {
   return *found;
 }
 
-/// One letter for each answer, by the text's number: v, i, u.
+/// One letter for each answer, by the text's number: v, i, u (unchecked), d (undecided).
 class Asked {
  public:
   explicit Asked(ScriptedLauncher& launcher) : launcher_(launcher) {}
@@ -36,7 +36,7 @@ class Asked {
     run_compilers(works, {system_files(), launcher_, system_random()}, {}, at_once, cancellation,
                   [&](const CompilerText& text, CompilerAnswer answer) {
                     CHECK(letters.at(text.number) == '-');
-                    letters[text.number] = "viu"[static_cast<std::size_t>(answer.kind)];
+                    letters[text.number] = "viud"[static_cast<std::size_t>(answer.kind)];
                     answers_[text.number] = std::move(answer);
                   });
     return letters;
@@ -141,6 +141,49 @@ TEST_CASE("a program that cannot do its work is asked once") {
   CHECK(asked.ask("javac", {"a", "b", "c"}) == "uuu");
   CHECK(asked.answer(0).why == "javac ended with exit code 1");
   CHECK(launcher.commands().size() == 1);
+}
+
+TEST_CASE("C is asked about twice where it is refused: one yes is enough, a doubt is a doubt") {
+  const std::string refusal =
+      "./0.c: In function 'f':\n./0.c:1:3: error: expected ';' before 'int'\n";
+  const std::string doubt = "./0.c:1:1: error: expected ';' before 'SOME'\n";
+  const std::string missing = "./0.c:1:9: fatal error: a.h: No such file or directory\n";
+  // What each attempt says; nothing is a yes.
+  const std::vector<std::vector<std::string>> rows{{"v", ""},
+                                                   {"v", refusal, ""},
+                                                   {"v", doubt, ""},
+                                                   {"i", refusal, refusal},
+                                                   {"d", refusal, doubt},
+                                                   {"d", doubt, refusal},
+                                                   {"d", missing}};
+  for (const auto& row : rows) {
+    ScriptedLauncher launcher;
+    std::size_t attempt = 0;
+    launcher.program("sh", [&](const Command&) {
+      const std::string& said = row.at(++attempt);
+      return ScriptedLauncher::exited(said.empty() ? 0 : 1, "", said);
+    });
+    CHECK(Asked(launcher).ask("gcc", {"int x;\n"}) == row.front());
+    CHECK(attempt == row.size() - 1);
+  }
+}
+
+TEST_CASE("headers are looked for beside a text's own file, if it has one") {
+  ScriptedLauncher launcher;
+  launcher.program("sh", [&](const Command&) { return ScriptedLauncher::exited(0, ""); });
+  const std::vector<CompilerWork> works{
+      {&row_of("gcc"), {{0, "", "unit", "/shop/a b/x.c"}, {1, "", "unit", "x.c"}}}};
+  run_compilers(works, {system_files(), launcher, system_random()}, {}, 1, {},
+                [](const CompilerText&, const CompilerAnswer&) {});
+  const std::vector<Command> commands = launcher.commands();
+  REQUIRE(commands.size() == 2);
+  const auto folder_of = [&](std::size_t number) {
+    const std::vector<std::string>& words = commands[number].arguments;
+    const auto found = std::find(words.begin(), words.end(), "-iquote");
+    return found == words.end() ? "" : *(found + 1);
+  };
+  CHECK(folder_of(0) == "/shop/a b");
+  CHECK(folder_of(1).empty());
 }
 
 TEST_CASE("of files that end a child, halves find the one") {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/ascii.h"
 #include "core/document.h"
 #include "validation/dependencies/dependency_source.h"
 
@@ -8,14 +9,6 @@ namespace ratchet {
 namespace {
 
 enum class DotnetThing { sdk, runtime, package };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
 
 /// A runtime's whole name, in lower case.
 std::string whole_name(const std::string& name) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "core/ascii.h"
 #include "validation/dependencies/version.h"
 #include "validation/dependencies/version_parts.h"
 
@@ -11,24 +12,6 @@ namespace ratchet {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n\v\f";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_separator(char c) {
   return c == '.' || c == '-' || c == '_';
@@ -128,7 +111,7 @@ int compare_local(const std::vector<std::string>& one, const std::vector<std::st
 }  // namespace
 
 std::optional<PythonVersion> PythonVersion::parse(std::string_view text) {
-  const std::string plain = lower(trimmed(text));
+  const std::string plain = lower(trimmed(text, kSpaces));
   Reader reader(plain);
   reader.take('v');
   PythonVersion version;
@@ -183,14 +166,14 @@ int PythonVersion::compare(const PythonVersion& other) const {
 }
 
 std::optional<PythonSpecifiers::Specifier> PythonSpecifiers::parse_one(std::string_view text) {
-  text = trimmed(text);
+  text = trimmed(text, kSpaces);
   static constexpr auto kOperators =
       std::to_array<std::string_view>({"===", "==", "!=", "<=", ">=", "~=", "<", ">"});
   const auto* const op =
       std::find_if(kOperators.begin(), kOperators.end(),
                    [&](std::string_view each) { return text.starts_with(each); });
   if (op == kOperators.end()) return std::nullopt;
-  text = trimmed(text.substr(op->size()));
+  text = trimmed(text.substr(op->size()), kSpaces);
   Specifier specifier{std::string(*op), std::string(text), {}, false};
   if (*op == "===") return text.empty() ? std::nullopt : std::optional(specifier);
   if (text.ends_with(".*")) {
@@ -210,13 +193,14 @@ std::optional<PythonSpecifiers::Specifier> PythonSpecifiers::parse_one(std::stri
 
 std::optional<PythonSpecifiers> PythonSpecifiers::parse(std::string_view text) {
   PythonSpecifiers specifiers;
-  text = trimmed(text);
+  text = trimmed(text, kSpaces);
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
     auto specifier = parse_one(text.substr(0, comma));
     if (!specifier) return std::nullopt;
     specifiers.all_.push_back(*std::move(specifier));
-    if (comma < text.size() && trimmed(text.substr(comma + 1)).empty()) return std::nullopt;
+    if (comma < text.size() && trimmed(text.substr(comma + 1), kSpaces).empty())
+      return std::nullopt;
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return specifiers;
@@ -253,7 +237,7 @@ bool same_release(const PythonVersion& one, const PythonVersion& other) {
 bool PythonSpecifiers::holds(const Specifier& specifier, const PythonVersion& version,
                              std::string_view text) {
   const PythonVersion& asked = specifier.version;
-  if (specifier.op == "===") return lower(trimmed(text)) == lower(specifier.text);
+  if (specifier.op == "===") return lower(trimmed(text, kSpaces)) == lower(specifier.text);
   const PythonVersion plain = version.without_local();
   if (specifier.op == "==" || specifier.op == "!=") {
     const bool is_equal = specifier.is_prefix

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -12,14 +13,8 @@ constexpr std::string_view kSpaces = " \t";
 constexpr std::size_t kLongestName = 214;  // npm's own bound
 constexpr std::size_t kShown = 100;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
-
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return is_letter(c) || is_digit(c);
 }
 
 bool all_of(std::string_view text, std::string_view also) {
@@ -129,7 +124,7 @@ std::string_view to_string(DependencyKind kind) {
 
 Requirement Requirement::parse(DependencyKind kind, std::string_view text) {
   const std::string_view whole = text;
-  text = trimmed(text);
+  text = trimmed(text, kSpaces);
   Requirement requirement;
   requirement.kind = kind;
   std::size_t end = end_of_name(kind, text);
@@ -137,15 +132,15 @@ Requirement Requirement::parse(DependencyKind kind, std::string_view text) {
   if (!is_name(kind, requirement.name)) {
     refuse(kind, whole, "has no name that one can have", "write NAME, or NAME>=VERSION");
   }
-  text = trimmed(text.substr(end));
+  text = trimmed(text.substr(end), kSpaces);
   if (kind == DependencyKind::python) {
     if (text.starts_with('[')) {
       const std::size_t close = text.find(']');
       if (close == std::string_view::npos) refuse(kind, whole, "has a [ without its ]", "close it");
-      text = trimmed(text.substr(close + 1));
+      text = trimmed(text.substr(close + 1), kSpaces);
     }
     if (text.starts_with('(') && text.ends_with(')')) text = text.substr(1, text.size() - 2);
-    requirement.asked = trimmed(text);
+    requirement.asked = trimmed(text, kSpaces);
     requirement.python = PythonSpecifiers::parse(text);
     if (!requirement.python) {
       refuse(kind, whole, "asks for versions that PEP 440 does not know",
@@ -153,7 +148,7 @@ Requirement Requirement::parse(DependencyKind kind, std::string_view text) {
     }
     return requirement;
   }
-  if (text.starts_with('@')) text = trimmed(text.substr(1));
+  if (text.starts_with('@')) text = trimmed(text.substr(1), kSpaces);
   requirement.asked = text;
   if (requirement.asked.empty()) return requirement;
   const bool is_cargo = kind == DependencyKind::cargo;

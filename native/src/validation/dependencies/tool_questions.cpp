@@ -25,19 +25,6 @@ const std::vector<std::pair<std::string, std::optional<std::string>>>& quiet_env
   return variables;
 }
 
-class Unobserved final : public ActionObserver {
- public:
-  void began(std::size_t /*action*/, std::int64_t /*attempt*/) override {}
-  void output(std::size_t /*action*/, const ProcessOutput& /*output*/) override {}
-  void changed(std::size_t /*action*/, ActionState /*state*/) override {}
-  void stop_host(std::size_t /*action*/, bool /*at_once*/) override {}
-  void will_retry(std::size_t /*action*/, ActionState /*failed_as*/,
-                  std::chrono::milliseconds /*wait*/) override {}
-  void ended(std::size_t /*action*/, ActionResult& /*result*/) override {}
-  void progress(const ActionProgress& /*progress*/) override {}
-  [[nodiscard]] bool is_behind() override { return false; }
-};
-
 Command command_of(const ToolQuestion& question, const Limits& limits) {
   Command command;
   command.arguments.push_back(question.program);
@@ -51,32 +38,15 @@ Command command_of(const ToolQuestion& question, const Limits& limits) {
   return command;
 }
 
-std::string why_no_answer(const std::string& program, const ActionResult& result) {
-  if (!result.process) return program + " was not started";
-  const ProcessResult& process = *result.process;
-  switch (process.state) {
-    case ProcessState::spawn_failed:
-      return process.spawn_error;
-    case ProcessState::timed_out:
-      return program + " ran longer than its limit";
-    case ProcessState::signalled:
-      return program + " was ended by signal " + std::to_string(process.signal);
-    case ProcessState::failed:
-      return program + " ended with exit code " + std::to_string(process.exit_code);
-    case ProcessState::status_unknown:
-      return "how " + program + " ended is not known";
-    default:
-      return program + " gave no usable answer";
-  }
-}
-
 ToolAnswer answer_of(const std::string& program, ActionResult& result) {
   ToolAnswer answer;
   const bool ended_well = result.process && result.process->exit_code == 0 &&
                           (result.process->state == ProcessState::passed ||
                            result.process->state == ProcessState::leaked);
   if (!ended_well) {
-    answer.reason = why_no_answer(program, result);
+    const std::optional<std::string> why =
+        result.process ? why_no_answer(program, *result.process) : program + " was not started";
+    answer.reason = why.value_or(program + " gave no usable answer");
   } else if (result.process->out.dropped_bytes > 0) {
     answer.reason = program + " says more than the limit output_bytes";
   } else {
@@ -100,7 +70,7 @@ class Round {
     options.time_limit = std::chrono::milliseconds(seams_.limits.tool_timeout_ms);
     options.at_once = std::max<std::size_t>(seams_.threads, 1);
     options.grace = std::chrono::milliseconds(seams_.limits.grace_ms);
-    Unobserved observer;
+    ActionObserver observer;  // who only wants the results
     Scheduler scheduler(actions_, options, {seams_.launcher, seams_.clock, seams_.random},
                         observer);
     std::vector<ActionResult> results = scheduler.run(cancellation);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
+
 namespace ratchet {
 namespace {
 
@@ -89,24 +91,6 @@ constexpr auto kPrograms = std::to_array<ProgramRow>({
 constexpr auto kPrereleaseWords = std::to_array<std::string_view>(
     {"a", "alpha", "b", "beta", "c", "canary", "dev", "ea", "insiders", "m", "nightly", "next",
      "pre", "preview", "rc", "snapshot"});
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
-bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
-}
 
 const ProgramRow* find_row(std::string_view program) {
   const auto* const row = std::lower_bound(

@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ascii.h"
 #include "validation/dependencies/version_parts.h"
 
 namespace ratchet {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_identifier_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  return is_digit(c) || is_letter(c) || c == '-';
 }
 
 bool is_dot(char c) {

@@ -1,17 +1,13 @@
-// Kinds of ASCII characters, whatever the locale says.
+// What formats ask of characters, beside core/ascii.h.
 #pragma once
 
 #include <algorithm>
 #include <string_view>
 
+#include "core/ascii.h"
+
 namespace ratchet::schema {
 
-[[nodiscard]] constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-[[nodiscard]] constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 [[nodiscard]] constexpr bool is_hexadecimal(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

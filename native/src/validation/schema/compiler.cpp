@@ -175,7 +175,7 @@ Compiler::Target Compiler::target_of(const KeywordSite& site) {
   if (!resource) {
     refuse(site.address, site.keyword,
            "nobody knows the schema " + in_quotes(uri, kLongestAddress) +
-               "; register it, nothing is fetched");
+               "; name its file among the references (--ref), nothing is fetched");
   }
   const std::string where =
       leads_out ? "the schema " + in_quotes(uri, kLongestAddress) : std::string("this schema");

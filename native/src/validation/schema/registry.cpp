@@ -15,12 +15,19 @@ void SchemaRegistry::add(std::string_view uri, json::value schema) {
                                       " cannot be registered: its URI must be absolute and have "
                                       "no fragment");
   }
-  schemas_.insert_or_assign(schema::resolve_uri({}, uri), std::move(schema));
+  schemas_.insert_or_assign(schema::resolve_uri({}, uri),
+                            std::make_unique<const json::value>(std::move(schema)));
 }
 
 const json::value* SchemaRegistry::find(std::string_view uri) const {
   const auto row = schemas_.find(uri);
-  return row == schemas_.end() ? nullptr : &row->second;
+  if (row != schemas_.end()) return row->second.get();
+  if (!loader_) return nullptr;
+  std::unique_ptr<const json::value> schema;
+  if (std::optional<json::value> loaded = loader_(uri)) {
+    schema = std::make_unique<const json::value>(*std::move(loaded));
+  }
+  return schemas_.emplace(uri, std::move(schema)).first->second.get();
 }
 
 }  // namespace ratchet

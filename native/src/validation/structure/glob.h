@@ -1,6 +1,7 @@
 // Patterns for names and paths: which files a requirement means.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ class NamePattern {
  private:
   std::string pattern_;
 };
+
+/// Patterns that the braces of one that a user wrote may stand for.
+inline constexpr std::size_t kMostChoices = 1000;
 
 /// The patterns that `{a,b}` stands for, each without braces; nested ones too. A brace without its
 /// partner, or without a comma, stands for itself. Throws Error{request.constraint} for more than

@@ -11,8 +11,6 @@
 namespace ratchet {
 namespace {
 
-constexpr std::size_t kMostChoices = 1000;
-
 constexpr auto kHiddenFolders = std::to_array<std::string_view>({
     ".azuredevops",  ".buildkite", ".cargo", ".changeset", ".ci",         ".circleci", ".config",
     ".devcontainer", ".docker",    ".gitea", ".github",    ".gitlab",     ".husky",    ".idea",

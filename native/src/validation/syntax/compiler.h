@@ -27,11 +27,21 @@ struct CompilerFault {
 
 /// What a compiler said about one text.
 struct CompilerAnswer {
-  enum class Kind { valid, invalid, unchecked };
+  /// undecided: the compiler looked, and what it said proves neither.
+  enum class Kind { valid, invalid, unchecked, undecided };
 
   Kind kind = Kind::unchecked;
-  std::string why;                    ///< one line, for unchecked
+  std::string why;                    ///< one line, for undecided and unchecked
+  bool is_final = false;              ///< asked in another way it would say the same
   std::vector<CompilerFault> faults;  ///< errors where invalid; warnings may come with valid
+};
+
+/// A text on its way to a compiler, in the form that its row asks for; must outlive the run.
+struct CompilerText {
+  std::size_t number = 0;  ///< the caller's own
+  std::string_view text;
+  std::string_view kind;    ///< a word: of its frame, or `header` for C and C++
+  std::string_view path{};  ///< what its file is called; may be relative
 };
 
 /// How texts reach a compiler: all of a child's in frames on its standard input
@@ -47,12 +57,13 @@ struct CompilerCall {
   std::filesystem::path folder;          ///< private; empty where the row needs none
   std::span<const std::string> files{};  ///< their names in the folder, for Feed::files
   std::size_t attempt = 0;               ///< from 0; below the row's `attempts`
+  std::filesystem::path beside{};        ///< where the only text's own file lies, if that is known
 };
 
 /// One row. Whatever a row starts parses and goes no further: nothing of a text runs, nothing that
-/// it names is loaded, no settings of a project are read, and nothing is written but into the
-/// private folder. What no program does under these terms has no row: gcc looks for headers and
-/// types, and the compilers of TypeScript are the project's own code.
+/// it names is loaded (of C, headers are read), no settings of a project are read, and nothing is
+/// written but into the private folder. What no program does under these terms has no row: the
+/// compilers of TypeScript are the project's own code.
 struct Compiler {
   std::string_view judge;     ///< what results call it
   std::string_view language;  ///< a name of the language table; a language has one row at most
@@ -66,12 +77,14 @@ struct Compiler {
   std::string_view extension{};  ///< of the texts' files
   std::size_t fewest = 1;        ///< texts that make a further child worth its start
   std::size_t most = 1;          ///< texts of one child
-  /// A text that is refused is asked about so often, each time in another way; one yes is enough.
+  /// A text that is not accepted is asked about so often, each time in another way; one yes is
+  /// enough, and a no counts where it is said each time.
   std::size_t attempts = 1;
   /// The child; its input and limits are not this function's concern.
   Command (*command)(const CompilerCall& call) = nullptr;
-  /// One answer for each of `count` texts, in order; fewer where the child gave up before.
-  std::vector<CompilerAnswer> (*read)(const ProcessResult& result, std::size_t count) = nullptr;
+  /// One answer for each of the texts, in order; fewer where the child gave up before.
+  std::vector<CompilerAnswer> (*read)(const ProcessResult& result,
+                                      std::span<const CompilerText> texts) = nullptr;
 };
 
 [[nodiscard]] std::span<const Compiler> compilers();

@@ -15,6 +15,8 @@
 namespace ratchet {
 namespace {
 
+using Kind = CompilerAnswer::Kind;
+
 /// What a compiler that reads files may say of each.
 constexpr std::size_t kMessagesOfFile = std::size_t{64} << 10;
 constexpr std::size_t kErrorOutputSize = std::size_t{64} << 10;
@@ -32,22 +34,6 @@ struct Chunk {
 
 bool was_killed(const ProcessResult& result) {
   return result.state == ProcessState::signalled || result.state == ProcessState::timed_out;
-}
-
-std::string why_no_answer(const Compiler& compiler, const ProcessResult& result) {
-  const std::string judge(compiler.judge);
-  switch (result.state) {
-    case ProcessState::spawn_failed:
-      return result.spawn_error;
-    case ProcessState::timed_out:
-      return judge + " ran longer than its limit";
-    case ProcessState::signalled:
-      return judge + " was ended by signal " + std::to_string(result.signal);
-    case ProcessState::failed:
-      return judge + " ended with exit code " + std::to_string(result.exit_code);
-    default:
-      return judge + " gave no usable answer";
-  }
 }
 
 CompilerAnswer unchecked(std::string why) {
@@ -145,6 +131,8 @@ class Runs {
     call.script = script_of(compiler);
     call.files = names;
     call.attempt = chunk.attempt;
+    const std::filesystem::path path(chunk.texts.front().path);
+    if (chunk.texts.size() == 1 && path.is_absolute()) call.beside = path.parent_path();
     Command command = compiler.command(call);
     command.time_limit = std::chrono::milliseconds(limits_.syntax_timeout_ms);
     command.grace = std::chrono::milliseconds(limits_.grace_ms);
@@ -182,18 +170,22 @@ class Runs {
     running_.erase(found);
     folders_.erase(ended.id);
     if (ended.result.state == ProcessState::cancelled) return;
-    std::vector<CompilerAnswer> answers = chunk.compiler->read(ended.result, chunk.texts.size());
+    std::vector<CompilerAnswer> answers = chunk.compiler->read(ended.result, chunk.texts);
     if (!chunk.earlier.empty()) keep_first_refusal(chunk, answers);
     const std::size_t answered = answers.size();
     ask_again(chunk, answers);
     if (answered < chunk.texts.size()) recover(chunk, answered, ended.result);
   }
 
-  /// Of two refusals the first one is told: the second one's way was a guess.
+  /// Of two refusals the first one is told: the second one's way was a guess. A refusal and a doubt
+  /// are a doubt.
   static void keep_first_refusal(Chunk& chunk, std::vector<CompilerAnswer>& answers) {
     answers.resize(chunk.texts.size());
     for (std::size_t i = 0; i < answers.size(); ++i) {
-      if (answers[i].kind != CompilerAnswer::Kind::valid) answers[i] = std::move(chunk.earlier[i]);
+      const bool doubted = answers[i].kind == Kind::undecided;
+      const bool refused_before = chunk.earlier[i].kind == Kind::invalid;
+      if (answers[i].kind == Kind::valid || (doubted && refused_before)) continue;
+      answers[i] = std::move(chunk.earlier[i]);
     }
   }
 
@@ -202,7 +194,8 @@ class Runs {
     Chunk again{chunk.compiler, {}, chunk.attempt + 1};
     for (std::size_t i = 0; i < answers.size(); ++i) {
       const bool last = again.attempt >= chunk.compiler->attempts;
-      if (last || answers[i].kind != CompilerAnswer::Kind::invalid) {
+      const bool refused = answers[i].kind == Kind::invalid || answers[i].kind == Kind::undecided;
+      if (last || !refused || answers[i].is_final) {
         take_(chunk.texts[i], std::move(answers[i]));
         continue;
       }
@@ -217,7 +210,8 @@ class Runs {
   void recover(const Chunk& chunk, std::size_t answered, const ProcessResult& result) {
     const auto begin = chunk.texts.begin() + static_cast<std::ptrdiff_t>(answered);
     Chunk rest{chunk.compiler, std::vector<CompilerText>(begin, chunk.texts.end())};
-    const std::string why = why_no_answer(*chunk.compiler, result);
+    const std::string judge(chunk.compiler->judge);
+    const std::string why = why_no_answer(judge, result).value_or(judge + " gave no usable answer");
     if (rest.texts.size() == 1 || !is_worth_another(*chunk.compiler, answered, result)) {
       return give_up(rest, why);
     }

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "core/cancel.h"
@@ -14,13 +13,6 @@
 #include "validation/syntax/compiler.h"
 
 namespace ratchet {
-
-/// A text on its way to a compiler, in the form that its row asks for; must outlive the run.
-struct CompilerText {
-  std::size_t number = 0;  ///< the caller's own
-  std::string_view text;
-  std::string_view kind;  ///< of its frame; a word
-};
 
 struct CompilerWork {
   const Compiler* compiler = nullptr;

@@ -2,8 +2,10 @@
 #include <array>
 
 #include "core/embedded.h"
+#include "core/text.h"
 #include "validation/syntax/compiler.h"
 #include "validation/syntax/framed_answers.h"
+#include "validation/syntax/gnu_messages.h"
 #include "validation/syntax/message_lines.h"
 
 namespace ratchet {
@@ -79,6 +81,47 @@ Command pwsh(const CompilerCall& call) {
   return command;
 }
 
+/// What a child that compiles one text of C or C++ may have; templates and headers ask for any.
+constexpr std::string_view kLimitMemory = "ulimit -v 2097152 2>/dev/null; exec \"$@\"";
+
+/// Reads headers, because without their types and macros C has no syntax; runs nothing. A header
+/// precompiled in the project (`x.h.gch`) would be mapped into the compiler if it came first:
+/// therefore an empty one does. Relative ones are looked for where the text's own file lies.
+Command gnu_compiler(const CompilerCall& call, const char* program, const char* language,
+                     const char* standard) {
+  Command command = command_without(
+      {"GCC_EXEC_PREFIX", "COMPILER_PATH", "LIBRARY_PATH", "CXX_MODULE_MAPPER",
+       "COLLECT_GCC_OPTIONS", "DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES", "GCC_COMPARE_DEBUG"},
+      {"sh", "-c", std::string(kLimitMemory), "sh", program, "-fsyntax-only",
+       "-Werror=implicit-function-declaration", "-fmax-errors=" + std::to_string(kMostGnuErrors),
+       "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option", "-fdiagnostics-color=never",
+       "-fdiagnostics-column-unit=byte", "-x", language, "-std=" + std::string(standard),
+       "-include", "./empty.h"});
+  if (!call.beside.empty()) {
+    command.arguments.insert(command.arguments.end(), {"-iquote", call.beside.string()});
+  }
+  command.arguments.push_back("./" + call.files.front());
+  command.environment.emplace_back("LC_ALL", "C");
+  command.environment.emplace_back("CCACHE_DISABLE", "1");
+  command.working_directory = call.folder;
+  return command;
+}
+
+/// Of two kinds of C, and of C++, each forbids something that the other one has.
+Command gcc(const CompilerCall& call) {
+  return gnu_compiler(call, "gcc", "c", call.attempt == 0 ? "gnu17" : "gnu2x");
+}
+
+Command gxx(const CompilerCall& call) {
+  return gnu_compiler(call, "g++", "c++", call.attempt == 0 ? "gnu++2a" : "gnu++17");
+}
+
+template <std::vector<CompilerAnswer> (*Read)(const ProcessResult&, std::size_t)>
+std::vector<CompilerAnswer> read_each(const ProcessResult& result,
+                                      std::span<const CompilerText> texts) {
+  return Read(result, texts.size());
+}
+
 /// A start costs about as much as compiling so many texts; a child is given at most so many.
 constexpr std::size_t kFewFramed = 100;
 constexpr std::size_t kManyFramed = 1000;
@@ -92,7 +135,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = kFewFramed,
      .most = kManyFramed,
      .command = python,
-     .read = read_framed_answers},
+     .read = read_each<read_framed_answers>},
     {.judge = "node",
      .language = "javascript",
      .programs = "node",
@@ -103,7 +146,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = kFewFramed,
      .most = kManyFramed,
      .command = node,
-     .read = read_framed_answers},
+     .read = read_each<read_framed_answers>},
     {.judge = "gofmt",
      .language = "go",
      .programs = "gofmt",
@@ -115,7 +158,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = 20,
      .most = 200,
      .command = gofmt,
-     .read = read_gofmt},
+     .read = read_each<read_gofmt>},
     {.judge = "bash",
      .language = "bash",
      .programs = "bash",
@@ -126,7 +169,33 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .extension = ".sh",
      .attempts = 2,
      .command = bash,
-     .read = read_bash},
+     .read = read_each<read_bash>},
+    {.judge = "gcc",
+     .language = "c",
+     .programs = "gcc",
+     .install = "install gcc (11 or later)",
+     .feed = Feed::files,
+     .form = TextForm::utf8,
+     .columns = ColumnUnit::bytes,
+     .script = "empty.h",
+     .needs_folder = true,
+     .extension = ".c",
+     .attempts = 2,
+     .command = gcc,
+     .read = read_gnu_compiler},
+    {.judge = "g++",
+     .language = "cpp",
+     .programs = "g++",
+     .install = "install g++ (11 or later)",
+     .feed = Feed::files,
+     .form = TextForm::utf8,
+     .columns = ColumnUnit::bytes,
+     .script = "empty.h",
+     .needs_folder = true,
+     .extension = ".cpp",
+     .attempts = 2,
+     .command = gxx,
+     .read = read_gnu_compiler},
     {.judge = "javac",
      .language = "java",
      .programs = "java javac",
@@ -137,7 +206,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = kManyFramed,
      .most = kManyFramed,
      .command = javac,
-     .read = read_framed_answers},
+     .read = read_each<read_framed_answers>},
     {.judge = "pwsh",
      .language = "powershell",
      .programs = "pwsh",
@@ -149,7 +218,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = kManyFramed,
      .most = kManyFramed,
      .command = pwsh,
-     .read = read_framed_answers},
+     .read = read_each<read_framed_answers>},
     {.judge = "roslyn",
      .language = "csharp",
      .programs = "pwsh",
@@ -161,7 +230,7 @@ constexpr auto kCompilers = std::to_array<Compiler>({
      .fewest = kManyFramed,
      .most = kManyFramed,
      .command = pwsh,
-     .read = read_framed_answers},
+     .read = read_each<read_framed_answers>},
 });
 
 }  // namespace

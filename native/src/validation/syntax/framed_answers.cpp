@@ -1,24 +1,15 @@
 #include "validation/syntax/framed_answers.h"
+#include "validation/syntax/message_text.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "core/json.h"
-#include "core/text.h"
 
 namespace ratchet {
 namespace {
 
 constexpr std::size_t kFaultItems = 5;
-
-std::string one_line(std::string_view text) {
-  std::string line = repaired_utf8(text);
-  std::replace_if(
-      line.begin(), line.end(),
-      [](char letter) { return static_cast<unsigned char>(letter) < ' ' || letter == '\x7f'; },
-      ' ');
-  return line;
-}
 
 std::optional<CompilerFault> read_fault(const json::value& value) {
   if (!value.is_array() || value.get_array().size() != kFaultItems) return std::nullopt;

@@ -4,11 +4,13 @@
 #include <array>
 #include <string>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_bash();
 const TSLanguage* tree_sitter_c_sharp();
+const TSLanguage* tree_sitter_cpp();
 const TSLanguage* tree_sitter_go();
 const TSLanguage* tree_sitter_java();
 const TSLanguage* tree_sitter_javascript();
@@ -51,8 +53,9 @@ constexpr auto kLanguages = std::to_array<Language>({
      Reader::json},
     {"yaml", "yml", ".yaml .yml", ".clang-format .clang-tidy .clangd CITATION.cff", "",
      Reader::yaml},
-    {"c", "", ".c .h", "", ""},
-    {"cpp", "c++ cxx", ".cc .cpp .cxx .hh .hpp .hxx", "", ""},
+    {"c", "", ".c .h", "", "", Reader::none, suspicion, tree_sitter_cpp},
+    {"cpp", "c++ cxx", ".cc .cpp .cxx .hh .hpp .hxx .ipp", "", "", Reader::none, suspicion,
+     tree_sitter_cpp},
     {"rust", "rs", ".rs", "", ""},
     {"ruby", "rb", ".rb", "Rakefile Gemfile", "ruby"},
     {"php", "", ".php", "", "php"},
@@ -68,14 +71,6 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"html", "", ".html .htm", "", ""},
     {"css", "", ".css", "", ""},
 });
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& letter : result) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return result;
-}
 
 /// The words of a text that are parted by spaces or tabs; empty when there are no more.
 std::string_view take_word(std::string_view& text) {
@@ -155,14 +150,25 @@ bool is_json_or_yaml(std::string_view file_name) {
                file_name);
 }
 
+/// `#include <vector>`: C's own headers have an ending.
+bool includes_without_ending(std::string_view line) {
+  constexpr std::string_view kInclude = "#include <";
+  if (!line.starts_with(kInclude)) return false;
+  const std::string_view name = line.substr(kInclude.size(), line.find('>') - kInclude.size());
+  return !name.empty() && name.find('.') == std::string_view::npos &&
+         name.find('/') == std::string_view::npos;
+}
+
 /// Whether a header says something at a line's beginning that C has no word for.
 bool is_cpp_header(std::string_view content) {
-  constexpr std::array<std::string_view, 6> kWords{"class ",    "namespace ", "template<",
-                                                   "template ", "using ",     "public:"};
+  constexpr std::array<std::string_view, 8> kWords{
+      "class ", "namespace ", "template<", "template ",
+      "using ", "public:",    "private:",  "inline namespace "};
   while (!content.empty()) {
     const std::string_view line = content.substr(0, content.find('\n'));
     const auto begins = [&](std::string_view word) { return line.starts_with(word); };
     if (std::any_of(kWords.begin(), kWords.end(), begins)) return true;
+    if (includes_without_ending(line)) return true;
     content.remove_prefix(std::min(line.size() + 1, content.size()));
   }
   return false;

@@ -16,7 +16,7 @@ enum class Reader { none, json, json_with_comments, yaml, toml, xml };
 /// Counted with the pinned grammars over files of compilers, standard libraries and published
 /// packages, as false alarms in files: go 0 in 4,804; javascript 1 in 7,019; java 1 in 6,822;
 /// typescript 16 in 839; bash 29 in 793. Files with an error node, no compiler asked: c# 61 in
-/// 2,352; powershell 242 in 792.
+/// 2,352; powershell 242 in 792; c, by the grammar of C++, 1,110 in 2,764; c++ 910 in 2,861.
 enum class GrammarWord { certain, suspicion };
 
 /// One language. The lists are words parted by spaces.

@@ -1,42 +1,14 @@
 #include "validation/syntax/message_lines.h"
 
-#include <charconv>
 #include <optional>
 #include <string_view>
 
-#include "core/text.h"
+#include "validation/syntax/message_text.h"
 
 namespace ratchet {
 namespace {
 
-constexpr std::size_t kLongestMessage = 300;
 constexpr int kRefusedByGofmt = 2;
-
-/// Takes a number that ends with `mark` off the front.
-std::optional<std::int64_t> take_number(std::string_view& text, std::string_view mark) {
-  std::int64_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc()) return std::nullopt;
-  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  if (!rest.starts_with(mark)) return std::nullopt;
-  text = rest.substr(mark.size());
-  return number;
-}
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
-std::string message_of(std::string_view text) {
-  std::string message = repaired_utf8(text.substr(0, kLongestMessage));
-  for (char& letter : message) {
-    if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f') letter = ' ';
-  }
-  return message;
-}
 
 CompilerAnswer valid_answer() {
   CompilerAnswer answer;

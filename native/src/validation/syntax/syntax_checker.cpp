@@ -1,6 +1,7 @@
 #include "validation/syntax/syntax_checker.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/nearest.h"
@@ -35,6 +36,14 @@ void mark_unknown_language(SyntaxVerdict& verdict, const SourceText& source) {
 bool is_flow(std::string_view text) {
   constexpr std::size_t kBeginning = 1000;
   return text.substr(0, kBeginning).find("@flow") != std::string_view::npos;
+}
+
+/// Headers of C and C++ are made for other files, before which more may stand than they include.
+std::string_view header_or_unit(std::string_view path) {
+  constexpr std::array<std::string_view, 4> kUnits{".c", ".cc", ".cpp", ".cxx"};
+  const bool is_unit = std::any_of(kUnits.begin(), kUnits.end(),
+                                   [&](std::string_view end) { return path.ends_with(end); });
+  return is_unit ? "unit" : "header";
 }
 
 /// One batch on its way through the judges.
@@ -99,6 +108,11 @@ class Batch {
   bool give_to_compiler(std::size_t index) {
     const Language& language = *languages_[index];
     const Compiler* compiler = find_compiler(language);
+    if (compiler != nullptr && sources_[index].answer != nullptr) {
+      given_[index] = GivenText::make(sources_[index].content, compiler->form);
+      if (given_[index]) take(index, *sources_[index].answer);
+      return given_[index].has_value();
+    }
     const auto& host = options_.host_judges;
     const bool by_host = std::find(host.begin(), host.end(), language.name) != host.end();
     if (compiler == nullptr || by_host) return false;
@@ -110,7 +124,8 @@ class Batch {
     }
     given_[index] = GivenText::make(sources_[index].content, compiler->form);
     if (!given_[index]) return false;
-    works_[compiler].push_back({index, given_[index]->text(), kind_of(index)});
+    works_[compiler].push_back(
+        {index, given_[index]->text(), kind_of(index), sources_[index].path});
     return true;
   }
 
@@ -130,6 +145,7 @@ class Batch {
   std::string_view kind_of(std::size_t index) {
     const std::string_view language = languages_[index]->name;
     if (language == "javascript") return module_kinds_.of(sources_[index].path);
+    if (language == "c" || language == "cpp") return header_or_unit(sources_[index].path);
     if (language == "csharp" && sources_[index].path.ends_with(".csx")) return "csharp_script";
     return language;
   }
@@ -147,7 +163,12 @@ class Batch {
   void take(std::size_t index, CompilerAnswer answer) {
     const Compiler& compiler = *find_compiler(*languages_[index]);
     const bool is_script = languages_[index]->name == "javascript";
-    if (answer.kind == CompilerAnswer::Kind::unchecked) {
+    if (answer.kind == CompilerAnswer::Kind::undecided) {
+      reasons_[index] = {answer.why + "; only the grammar looked, which accepts more than " +
+                             std::string(compiler.judge) + " does",
+                         ""};
+      second_looks_.push_back(index);
+    } else if (answer.kind == CompilerAnswer::Kind::unchecked) {
       const std::string judge(compiler.judge);
       reasons_[index] = {judge + " said nothing (" + answer.why +
                              "); only the grammar looked, which accepts more than it does",

@@ -15,9 +15,6 @@ struct TextFault {
   bool is_verdict = true;  ///< false: the text may be right, but is more than the reader takes on
 };
 
-/// TOML 1.0 in UTF-8; the first fault.
-[[nodiscard]] std::optional<TextFault> find_toml_fault(std::string_view bytes);
-
 /// Whether the bytes are one well-formed XML 1.0 document, by expat; the first fault. Nothing
 /// outside of the text is loaded; entities that grow beyond expat's bounds, and encodings other
 /// than UTF-8, UTF-16, ISO-8859-1 and ASCII, are no verdict.

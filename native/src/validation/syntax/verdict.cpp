@@ -1,7 +1,6 @@
 #include "validation/syntax/verdict.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "core/document.h"
@@ -9,7 +8,6 @@
 #include "core/text.h"
 #include "core/yaml_events.h"
 #include "validation/syntax/grammar.h"
-#include "validation/syntax/json_comments.h"
 #include "validation/syntax/text_fault.h"
 
 namespace ratchet {
@@ -57,15 +55,8 @@ void add_grammar_findings(SyntaxVerdict& verdict, const GrammarFaults& faults,
   verdict.findings.back().at(verdict.path);
 }
 
-/// Whether a reader's refusal is about the text, rather than about what it takes on.
-bool is_verdict(const Error& error) {
-  constexpr std::array<std::string_view, 3> kFaults{"json.invalid", "yaml.invalid",
-                                                    "text.invalid_utf8"};
-  return std::find(kFaults.begin(), kFaults.end(), error.code().name()) != kFaults.end();
-}
-
 void refuse(SyntaxVerdict& verdict, const Error& error) {
-  if (!is_verdict(error)) return mark_unchecked(verdict, error.message(), error.hint());
+  if (!refuses_text(error)) return mark_unchecked(verdict, error.message(), error.hint());
   verdict.checked_by = "reader";
   verdict.valid = false;
   Finding finding = make_finding(error.code(), Severity::error, error.message(), "reader");
@@ -75,8 +66,7 @@ void refuse(SyntaxVerdict& verdict, const Error& error) {
 }
 
 /// RFC 8259 only advises against a key that stands twice: a warning.
-std::vector<Finding> read_as_json(std::string text, const std::string& path, const Limits& limits) {
-  std::vector<Finding> findings = read_json(std::move(text), path, limits).findings();
+std::vector<Finding> as_warnings(std::vector<Finding> findings) {
   for (Finding& finding : findings)
     finding.severity = Severity::warning;
   return findings;
@@ -91,6 +81,15 @@ std::vector<Finding> read_as_yaml(const SourceText& source, const Limits& limits
     if (error.code().name() != "yaml.unsupported") throw;
     check_yaml_stream(source.content, source.path);
     return {};
+  }
+}
+
+/// Numbers that JSON does not have are TOML all the same.
+void read_as_toml(const SourceText& source, const Limits& limits) {
+  try {
+    static_cast<void>(read_toml(std::string(source.content), source.path, limits));
+  } catch (const Error& error) {
+    if (error.code().name() != "toml.unsupported") throw;
   }
 }
 
@@ -143,18 +142,21 @@ void judge_by_reader(SyntaxVerdict& verdict, const SourceText& source, const Lan
   try {
     switch (language.reader) {
       case Reader::toml:
-        return judge_by_faults(verdict, find_toml_fault(source.content));
+        read_as_toml(source, limits);
+        break;
       case Reader::xml:
         return judge_by_faults(verdict, find_xml_fault(source.content));
       case Reader::yaml:
         verdict.findings = read_as_yaml(source, limits);
         break;
       case Reader::json_with_comments:
-        verdict.findings = read_as_json(without_json_comments(source.content), source.path, limits);
+        verdict.findings = as_warnings(
+            read_json_with_comments(std::string(source.content), source.path, limits).findings());
         break;
       case Reader::json:
       case Reader::none:
-        verdict.findings = read_as_json(std::string(source.content), source.path, limits);
+        verdict.findings =
+            as_warnings(read_json(std::string(source.content), source.path, limits).findings());
         break;
     }
   } catch (const Error& error) {
