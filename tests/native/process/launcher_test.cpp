@@ -17,7 +17,7 @@
 #include "core/error.h"
 #include "fs/scratch_folder.h"
 #include "process/child_probe.h"
-#include "process/environment_posix.h"
+#include "process/program_search.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -160,9 +160,9 @@ TEST_CASE("what a name means does not depend on the host's current folder") {
   std::filesystem::current_path(scratch.path());
   for (const char* path : {"", ":", ".", "./", ":.:..", "/nowhere:.", "/nowhere:"}) {
     CAPTURE(path);
-    CHECK_FALSE(find_on_path("ratchet-test-program", path).has_value());
+    CHECK_FALSE(find_on_path("ratchet-test-program", {path, {}}).has_value());
   }
-  CHECK(find_on_path("ratchet-test-program", scratch.path().string()) == script);
+  CHECK(find_on_path("ratchet-test-program", {scratch.path().native(), {}}) == script);
   std::filesystem::current_path(before);
 }
 
