@@ -2,11 +2,11 @@
 
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "core/error.h"
 #include "core/text.h"
+#include "process/path_probe.h"
 
 namespace ratchet {
 namespace {
@@ -54,8 +54,7 @@ void check_folder(const std::filesystem::path& folder) {
   if (!folder.is_absolute()) {
     throw invalid("the working directory " + in_quotes(folder.string()) + " is not absolute");
   }
-  std::error_code ignored;
-  if (std::filesystem::is_directory(folder, ignored)) return;
+  if (kind_of(folder) == PathKind::folder) return;
   throw invalid("the working directory " + in_quotes(folder.string()) + " does not exist");
 }
 

@@ -6,8 +6,8 @@
 #include "core/ascii.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/utf16_win32.h"
 #include "process/system_folder_win32.h"
-#include "process/wide_win32.h"
 
 namespace ratchet {
 namespace {
@@ -68,14 +68,13 @@ void check_text(std::span<const std::string> arguments, bool for_cmd) {
     throw Error("process.invalid_command", "the program " + in_quotes(name) + " has a quote");
   }
   for (std::size_t index = 0; index < arguments.size(); ++index) {
-    if (!to_wide(arguments[index])) {
+    if (!to_utf16(arguments[index])) {
       throw Error("process.invalid_command",
                   argument_number(index) + " of " + in_quotes(name) + " is not valid UTF-8");
     }
     if (!for_cmd || !has_line_break(arguments[index])) continue;
-    throw Error("process.invalid_command",
-                argument_number(index) + " of " + in_quotes(name) +
-                    " has a line break, at which cmd would stop reading")
+    throw Error("process.invalid_command", argument_number(index) + " of " + in_quotes(name) +
+                                               " has a line break, at which cmd would stop reading")
         .hint("join commands with &&, or hand the text over in a file");
   }
 }
@@ -83,10 +82,10 @@ void check_text(std::span<const std::string> arguments, bool for_cmd) {
 void check_length(const std::string& name, const std::wstring& line, bool for_cmd) {
   const std::size_t longest = for_cmd ? kLongestCmdLine : kLongestLine;
   if (line.size() <= longest) return;
-  throw Error("process.invalid_command",
-              "the command line of " + in_quotes(name) + " has " + std::to_string(line.size()) +
-                  " characters; " + (for_cmd ? "cmd" : "the system") + " takes " +
-                  std::to_string(longest))
+  throw Error("process.invalid_command", "the command line of " + in_quotes(name) + " has " +
+                                             std::to_string(line.size()) + " characters; " +
+                                             (for_cmd ? "cmd" : "the system") + " takes " +
+                                             std::to_string(longest))
       .hint("hand arguments over in a file, or divide the work among several commands");
 }
 
@@ -124,8 +123,7 @@ std::string quoted_batch_argument(std::string_view argument) {
   return quoted.append(backslashes, '\\') + '"';
 }
 
-StartLine start_line(const std::filesystem::path& program,
-                     std::span<const std::string> arguments) {
+StartLine start_line(const std::filesystem::path& program, std::span<const std::string> arguments) {
   const std::string extension = lower(program.extension().string());
   const bool is_batch = extension == ".bat" || extension == ".cmd";
   const bool is_cmd = lower(program.filename().string()) == "cmd.exe";
@@ -136,7 +134,7 @@ StartLine start_line(const std::filesystem::path& program,
   } else {
     line = is_cmd ? cmd_line(arguments) : program_line(arguments);
   }
-  StartLine start{is_batch ? command_interpreter() : program, to_wide(line).value_or(L"")};
+  StartLine start{is_batch ? command_interpreter() : program, to_utf16(line).value_or(L"")};
   check_length(arguments.front(), start.text, is_batch || is_cmd);
   return start;
 }

@@ -4,11 +4,11 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "core/utf16_win32.h"
 #include "process/command_form.h"
 #include "process/command_line_win32.h"
 #include "process/environment_win32.h"
 #include "process/program_search.h"
-#include "process/wide_win32.h"
 
 namespace ratchet {
 namespace {
@@ -21,7 +21,9 @@ Error invalid(std::string message) {
 /// fit into MAX_PATH ("Maximum Path Length Limitation").
 void check_folder_length(const std::filesystem::path& folder) {
   constexpr std::size_t kLongest = MAX_PATH - 2;
-  const std::size_t size = folder.native().size();
+  const auto name = to_utf16(folder.string());
+  if (!name) throw invalid("the working directory " + in_quotes(folder.string()) + " is not UTF-8");
+  const std::size_t size = name->size();
   if (size <= kLongest) return;
   throw invalid("the working directory " + in_quotes(folder.string()) + " has " +
                 std::to_string(size) + " characters; the system takes " + std::to_string(kLongest))
@@ -33,7 +35,7 @@ void check_folder_length(const std::filesystem::path& folder) {
 void check_command(const Command& command) {
   check_form(command);
   check_folder_length(command.working_directory);
-  if (!to_wide(command.arguments.front())) throw invalid("the program's name is not valid UTF-8");
+  if (!to_utf16(command.arguments.front())) throw invalid("the program's name is not valid UTF-8");
   const EnvironmentBlock environment(command);
   const auto program = find_command_program(command, environment.search_path());
   static_cast<void>(start_line(program, command.arguments));

@@ -37,7 +37,7 @@ void EnvironmentBlock::remove(std::string_view name) {
                 [name](const char* entry) { return entry != nullptr && defines(entry, name); });
 }
 
-SearchPath EnvironmentBlock::search_path() const {
+ProgramSearch EnvironmentBlock::search_path() const {
   for (const char* entry : entries_) {
     if (entry != nullptr && defines(entry, kPath)) return {entry + kPath.size() + 1, {}};
   }

@@ -26,7 +26,7 @@ class EnvironmentBlock {
   /// With a null at its end; valid as long as the block.
   [[nodiscard]] char* const* entries() const { return entries_.data(); }
   /// By the value of PATH; `/usr/bin:/bin` where it is not set. Valid until the next change.
-  [[nodiscard]] SearchPath search_path() const;
+  [[nodiscard]] ProgramSearch search_path() const;
   /// Sets a variable on top of it all.
   void set(std::string_view name, std::string_view value);
 

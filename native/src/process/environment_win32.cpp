@@ -9,8 +9,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "core/utf16_win32.h"
 #include "process/system_folder_win32.h"
-#include "process/wide_win32.h"
 
 namespace ratchet {
 namespace {
@@ -26,7 +26,7 @@ int compared(std::wstring_view left, std::wstring_view right) {
 }
 
 std::wstring wide_or_refuse(const std::string& name, const std::string& text) {
-  if (auto wide = to_wide(text)) return *std::move(wide);
+  if (auto wide = to_utf16(text)) return *std::move(wide);
   throw Error("process.invalid_command",
               "environment variable " + in_quotes(name) + " is not valid UTF-8");
 }
@@ -38,9 +38,10 @@ EnvironmentBlock::EnvironmentBlock(const Command& command) {
   for (const auto& [name, value] : command.environment)
     change(name, value);
   const std::wstring* const folders = value_of(L"PATH");
-  folders_ = folders != nullptr ? to_utf8(*folders) : system_folder().string();
+  folders_ = folders != nullptr ? to_utf8(*folders).value_or("") : system_folder().string();
   const std::wstring* const extensions = value_of(L"PATHEXT");
-  extensions_ = extensions != nullptr ? to_utf8(*extensions) : std::string(kDefaultExtensions);
+  extensions_ =
+      extensions != nullptr ? to_utf8(*extensions).value_or("") : std::string(kDefaultExtensions);
 }
 
 void EnvironmentBlock::take_from_host() {
@@ -52,8 +53,7 @@ void EnvironmentBlock::take_from_host() {
     // The names of the drives' variables begin with one.
     const std::size_t sign = text.find(L'=', 1);
     if (sign == std::wstring_view::npos) continue;
-    variables_.push_back(
-        {std::wstring(text.substr(0, sign)), std::wstring(text.substr(sign + 1))});
+    variables_.push_back({std::wstring(text.substr(0, sign)), std::wstring(text.substr(sign + 1))});
   }
 }
 

@@ -24,7 +24,7 @@ class EnvironmentBlock {
   [[nodiscard]] std::wstring block() const;
   /// By PATH and PATHEXT; the system's folders and `.COM;.EXE;.BAT;.CMD` where these are not set.
   /// Valid as long as the block.
-  [[nodiscard]] SearchPath search_path() const { return {folders_, extensions_}; }
+  [[nodiscard]] ProgramSearch search_path() const { return {folders_, extensions_}; }
 
  private:
   struct Variable {

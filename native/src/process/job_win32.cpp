@@ -36,8 +36,8 @@ std::vector<std::uint32_t> Job::processes() const {
       offsetof(JOBOBJECT_BASIC_PROCESS_ID_LIST, ProcessIdList) + kMostNamed * sizeof(ULONG_PTR);
   alignas(JOBOBJECT_BASIC_PROCESS_ID_LIST) std::byte memory[kSize]{};
   auto* const list = reinterpret_cast<JOBOBJECT_BASIC_PROCESS_ID_LIST*>(memory);
-  const bool answered = ::QueryInformationJobObject(get(), JobObjectBasicProcessIdList, list, kSize,
-                                                    nullptr) != 0;
+  const bool answered =
+      ::QueryInformationJobObject(get(), JobObjectBasicProcessIdList, list, kSize, nullptr) != 0;
   if (!answered && ::GetLastError() != ERROR_MORE_DATA) return {};
   std::vector<std::uint32_t> ids;
   for (DWORD index = 0; index < list->NumberOfProcessIdsInList; ++index)

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "process/handle_win32.h"
+#include "core/handle_win32.h"
 
 namespace ratchet {
 
@@ -15,7 +15,7 @@ class Job {
   /// Throws Error{process.exhausted, process.spawn_failed}.
   Job();
 
-  [[nodiscard]] Handle::Native get() const { return handle_.get(); }
+  [[nodiscard]] HANDLE get() const { return handle_.get(); }
   /// Begins to end all that live in it; `exit_code` is theirs then.
   void end(std::uint32_t exit_code);
   [[nodiscard]] bool is_empty() const;

@@ -37,6 +37,10 @@ class PosixLauncher final : public Launcher {
 
 }  // namespace
 
+bool needs_watchdog() {
+  return true;
+}
+
 std::unique_ptr<Launcher> make_system_launcher(std::optional<std::filesystem::path> watchdog) {
   return std::make_unique<PosixLauncher>(std::move(watchdog));
 }

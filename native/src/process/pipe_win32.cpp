@@ -5,8 +5,8 @@
 #include "core/clock.h"
 #include "core/random.h"
 #include "core/ulid.h"
+#include "core/utf16_win32.h"
 #include "process/start_error_win32.h"
-#include "process/wide_win32.h"
 
 namespace ratchet {
 namespace {
@@ -30,7 +30,7 @@ DWORD childs_access(PipeDirection direction) {
 
 PipeNames::PipeNames()
     : prefix_(L"\\\\.\\pipe\\ratchet." +
-              to_wide(new_ulid(system_clock(), system_random())).value_or(L"") + L".") {
+              to_utf16(new_ulid(system_clock(), system_random())).value_or(L"") + L".") {
 }
 
 std::wstring PipeNames::next() {

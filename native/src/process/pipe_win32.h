@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "process/handle_win32.h"
+#include "core/handle_win32.h"
 
 namespace ratchet {
 

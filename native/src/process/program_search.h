@@ -13,7 +13,7 @@
 namespace ratchet {
 
 /// Where and how a name is looked up.
-struct SearchPath {
+struct ProgramSearch {
   std::string_view folders;     ///< as PATH lists them
   std::string_view extensions;  ///< as PATHEXT lists them; empty where names need none
 };
@@ -21,7 +21,7 @@ struct SearchPath {
 /// The first executable file of this name in the absolute folders of `search`. Relative and empty
 /// entries are passed over: what a name means must not depend on the current folder.
 [[nodiscard]] std::optional<std::filesystem::path> find_on_path(std::string_view name,
-                                                                const SearchPath& search);
+                                                                const ProgramSearch& search);
 
 /// A regular file that the system can run as a program: by its mode, or on Windows by its name
 /// (.com, .exe, .bat, .cmd).
@@ -29,7 +29,7 @@ struct SearchPath {
 
 /// The executable file that a path means; with one of the extensions where it is left out.
 [[nodiscard]] std::optional<std::filesystem::path> executable_at(const std::filesystem::path& path,
-                                                                 const SearchPath& search);
+                                                                 const ProgramSearch& search);
 
 /// Whether a program is given by its path: with a separator in it.
 [[nodiscard]] bool is_program_path(std::string_view program);
@@ -40,7 +40,7 @@ struct SearchPath {
 /// Where the program of a command lies. Throws Error{process.not_found} and
 /// Error{process.invalid_command}.
 [[nodiscard]] std::filesystem::path find_command_program(const Command& command,
-                                                         const SearchPath& search);
+                                                         const ProgramSearch& search);
 
 /// Programs found on search paths, kept: looking each one up for thousands of children would ask
 /// the disk about the same files again and again. One that went meanwhile is looked up anew. Not
@@ -48,7 +48,7 @@ struct SearchPath {
 class KnownPrograms {
  public:
   /// As find_command_program().
-  [[nodiscard]] std::filesystem::path find(const Command& command, const SearchPath& search);
+  [[nodiscard]] std::filesystem::path find(const Command& command, const ProgramSearch& search);
 
  private:
   struct Name {

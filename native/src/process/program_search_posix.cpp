@@ -7,7 +7,8 @@
 
 namespace ratchet {
 
-std::optional<std::filesystem::path> find_on_path(std::string_view name, const SearchPath& search) {
+std::optional<std::filesystem::path> find_on_path(std::string_view name,
+                                                  const ProgramSearch& search) {
   if (name.empty() || is_program_path(name)) return std::nullopt;
   std::string_view folders = search.folders;
   while (!folders.empty()) {
@@ -27,7 +28,7 @@ bool is_executable_file(const std::filesystem::path& path) {
 }
 
 std::optional<std::filesystem::path> executable_at(const std::filesystem::path& path,
-                                                   const SearchPath& /*search*/) {
+                                                   const ProgramSearch& /*search*/) {
   return is_executable_file(path) ? std::optional(path) : std::nullopt;
 }
 

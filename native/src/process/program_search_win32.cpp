@@ -1,9 +1,8 @@
-#include <windows.h>
-
 #include <algorithm>
 #include <array>
 
 #include "core/ascii.h"
+#include "process/path_probe.h"
 #include "process/program_search.h"
 
 namespace ratchet {
@@ -13,8 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kExtensions{".com", ".exe", ".bat", ".cmd"};
 
 bool is_startable(std::string_view extension) {
-  return std::find(kExtensions.begin(), kExtensions.end(), lower(extension)) !=
-         kExtensions.end();
+  return std::find(kExtensions.begin(), kExtensions.end(), lower(extension)) != kExtensions.end();
 }
 
 /// Takes the first entry of a list of PATH's kind off it. Quotes hide a semicolon and are left out.
@@ -35,7 +33,8 @@ std::string take_entry(std::string_view& list) {
 
 }  // namespace
 
-std::optional<std::filesystem::path> find_on_path(std::string_view name, const SearchPath& search) {
+std::optional<std::filesystem::path> find_on_path(std::string_view name,
+                                                  const ProgramSearch& search) {
   if (name.empty() || is_program_path(name)) return std::nullopt;
   std::string_view folders = search.folders;
   while (!folders.empty()) {
@@ -47,14 +46,11 @@ std::optional<std::filesystem::path> find_on_path(std::string_view name, const S
 }
 
 bool is_executable_file(const std::filesystem::path& path) {
-  if (!is_startable(path.extension().string())) return false;
-  // Asked for its attributes alone: the aliases of packaged programs cannot be opened.
-  const DWORD attributes = ::GetFileAttributesW(path.c_str());
-  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
+  return is_startable(path.extension().string()) && kind_of(path) == PathKind::file;
 }
 
 std::optional<std::filesystem::path> executable_at(const std::filesystem::path& path,
-                                                   const SearchPath& search) {
+                                                   const ProgramSearch& search) {
   if (is_executable_file(path)) return path;
   std::string_view extensions = search.extensions;
   while (!extensions.empty()) {
