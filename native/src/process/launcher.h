@@ -44,7 +44,7 @@ struct Command {
   /// Set (or, with nothing, removed) on top of the host's environment; on Windows, whatever the
   /// case of a name.
   std::vector<std::pair<std::string, std::optional<std::string>>> environment;
-  /// Written to the child's standard input, which is then closed; empty gives it /dev/null.
+  /// Written to the child's standard input, which is then closed; empty gives it none.
   std::string input;
   /// Counted from the start; zero is refused, nothing means no limit.
   std::optional<std::chrono::milliseconds> time_limit;

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.h"
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 

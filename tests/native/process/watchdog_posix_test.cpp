@@ -12,7 +12,7 @@
 
 #include "fs/scratch_folder.h"
 #include "process/child_mark_posix.h"
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 #include "process/orphans_posix.h"
 #include "process/process_loop.h"
 

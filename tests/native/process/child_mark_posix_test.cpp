@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 

@@ -1,0 +1,19 @@
+#include <windows.h>
+
+#include "core/handle_win32.h"
+#include "process/child_probe.h"
+
+namespace ratchet {
+
+bool is_alive(const std::string& id) {
+  const Handle process(OpenProcess(SYNCHRONIZE, FALSE, static_cast<DWORD>(std::stoul(id))));
+  return process.is_open() && WaitForSingleObject(process.get(), 0) == WAIT_TIMEOUT;
+}
+
+std::size_t open_descriptors() {
+  DWORD count = 0;
+  GetProcessHandleCount(GetCurrentProcess(), &count);
+  return count;
+}
+
+}  // namespace ratchet
