@@ -8,6 +8,7 @@
 //   variable NAME, folder         the value of a variable; the current folder
 //   streams                       how many open streams it has
 //   here FILE                     makes an empty file
+//   id FILE                       makes a file with the process's id
 //   await FILE                    goes on once there is such a file
 //   rest MILLISECONDS             waits; `rest` alone, at the end, waits until it is ended
 //   ignore                        lets requests to end pass from now on
@@ -29,6 +30,8 @@ namespace ratchet::test {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 16;
+/// The exit code for steps that do not exist or cannot be done.
+constexpr int kMisused = 99;
 
 bool write_all(std::FILE* stream, const std::string& bytes) {
   return std::fwrite(bytes.data(), 1, bytes.size(), stream) == bytes.size() &&
@@ -65,8 +68,11 @@ std::string bytes_of(const std::string& hexadecimal) {
   return bytes;
 }
 
-void make_file(const std::string& name) {
-  std::fclose(std::fopen(name.c_str(), "wb"));
+void make_file(const std::string& name, const std::string& content) {
+  std::FILE* const file = std::fopen(name.c_str(), "wb");
+  if (file == nullptr) exit_at_once(kMisused);
+  write_all(file, content);
+  std::fclose(file);
 }
 
 void rest(const std::string& milliseconds) {
@@ -118,7 +124,8 @@ int do_steps(const Words& words) {
       {"variable", [&] { say(variable(steps.next())); }},
       {"folder", [] { say(current_folder()); }},
       {"streams", [] { say(std::to_string(open_streams())); }},
-      {"here", [&] { make_file(steps.next()); }},
+      {"here", [&] { make_file(steps.next(), ""); }},
+      {"id", [&] { make_file(steps.next(), std::to_string(own_id())); }},
       {"await", [&] { await_file(steps.next()); }},
       {"rest", [&] { rest(steps.next()); }},
       {"ignore", [] { ignore_requests(); }},
@@ -139,7 +146,7 @@ int do_steps(const Words& words) {
   };
   while (!steps.at_end()) {
     const auto step = known.find(steps.next());
-    if (step == known.end()) return 99;
+    if (step == known.end()) return kMisused;
     step->second();
   }
   return 0;

@@ -16,6 +16,7 @@ int do_steps(const Words& words);
 /// The value, or "unset".
 [[nodiscard]] std::string variable(const std::string& name);
 [[nodiscard]] std::string current_folder();
+[[nodiscard]] std::int64_t own_id();
 /// How many descriptors (on Windows handles of files and pipes) this process has.
 [[nodiscard]] int open_streams();
 /// From now on a request to end (SIGTERM, Ctrl+Break) passes without effect.

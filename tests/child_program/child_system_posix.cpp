@@ -33,6 +33,10 @@ std::string current_folder() {
   return std::filesystem::current_path().string();
 }
 
+std::int64_t own_id() {
+  return ::getpid();
+}
+
 int open_streams() {
   int count = 0;
   for (int number = 0; number < 1000; ++number)

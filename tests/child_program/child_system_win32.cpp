@@ -58,6 +58,10 @@ std::string current_folder() {
   return utf8(path);
 }
 
+std::int64_t own_id() {
+  return GetCurrentProcessId();
+}
+
 int open_streams() {
   constexpr std::uintptr_t kHighest = 4000;
   constexpr std::uintptr_t kStep = 4;  // handles are multiples of it

@@ -39,7 +39,7 @@ std::string batch_line(const std::filesystem::path& program,
                        std::span<const std::string> arguments) {
   std::filesystem::path script = program;
   std::string line = "cmd.exe /e:on /v:off /d /s /c \"";
-  line += quoted_batch_argument(script.make_preferred().string());
+  line += quoted_batch_argument(to_utf8(system_path(script.make_preferred())).value_or(""));
   for (const std::string& argument : arguments.subspan(1))
     line.append(" ").append(quoted_batch_argument(argument));
   return line + '"';

@@ -21,9 +21,7 @@ Error invalid(std::string message) {
 /// fit into MAX_PATH ("Maximum Path Length Limitation").
 void check_folder_length(const std::filesystem::path& folder) {
   constexpr std::size_t kLongest = MAX_PATH - 2;
-  const auto name = to_utf16(folder.string());
-  if (!name) throw invalid("the working directory " + in_quotes(folder.string()) + " is not UTF-8");
-  const std::size_t size = name->size();
+  const std::size_t size = system_path(folder).size();
   if (size <= kLongest) return;
   throw invalid("the working directory " + in_quotes(folder.string()) + " has " +
                 std::to_string(size) + " characters; the system takes " + std::to_string(kLongest))

@@ -2,12 +2,29 @@
 
 #include <windows.h>
 
+#include <optional>
+#include <string>
+
+#include "core/error.h"
 #include "core/utf16_win32.h"
 
 namespace ratchet {
 
+namespace {
+
+/// Nothing for one that no file can have.
+std::optional<std::wstring> name_of(const std::filesystem::path& path) {
+  try {
+    return system_path(path);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
 PathKind kind_of(const std::filesystem::path& path) {
-  const auto name = to_utf16(path.string());
+  const auto name = name_of(path);
   if (!name) return PathKind::nothing;
   // Asked for its attributes alone: the aliases of packaged programs cannot be opened.
   const DWORD attributes = GetFileAttributesW(name->c_str());

@@ -1,3 +1,5 @@
+#include "process/child_probe_win32.h"
+
 #include <windows.h>
 
 #include "core/handle_win32.h"
@@ -14,6 +16,14 @@ std::size_t open_descriptors() {
   DWORD count = 0;
   GetProcessHandleCount(GetCurrentProcess(), &count);
   return count;
+}
+
+bool is_wine() {
+  return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != nullptr;
+}
+
+bool has_console() {
+  return GetConsoleCP() != 0;
 }
 
 }  // namespace ratchet

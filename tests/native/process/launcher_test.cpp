@@ -110,7 +110,10 @@ TEST_CASE("a program runs in its working directory") {
   scratch.put("caf\xc3\xa9/file", "");
   Command command = doing({"folder"});
   command.working_directory = scratch.path() / "caf\xc3\xa9";
-  const std::string folder = first_line(run(command).out.bytes);
+  const ProcessResult result = run(command);
+  CAPTURE(result.spawn_error);
+  const std::string folder = first_line(result.out.bytes);
+  CAPTURE(folder);
   CHECK(folder.ends_with("caf\xc3\xa9"));
 }
 
@@ -230,7 +233,7 @@ TEST_CASE("threads run programs at the same time without seeing each other's str
           Command command = doing({"echo", "complain", "error"});
           command.input = std::to_string(thread) + ":" + std::to_string(round);
           const ProcessResult result = run(command);
-          if (result.state == ProcessState::passed && result.out.bytes == command.input) ++right;
+          if (result.exit_code == 0 && result.out.bytes == command.input) ++right;
         }
       });
     }
