@@ -14,6 +14,7 @@
 #include <map>
 #include <thread>
 
+#include "fs/disk_limits_posix.h"
 #include "fs/scratch_folder.h"
 #include "process/child_probe_posix.h"
 

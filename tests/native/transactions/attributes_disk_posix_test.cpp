@@ -1,4 +1,5 @@
 // What files and folders carry beside their bytes, on a real disk.
+// Not on Windows: it has neither owners to give, permission bits nor extended attributes.
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -15,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "fs/disk_limits_posix.h"
 #include "fs/scratch_folder.h"
 #include "fs/thrown_code.h"
 #include "transactions/fixed_seams.h"

@@ -1,4 +1,5 @@
 // Transactions on a real disk, and what people and systems put in their way there.
+// Not on Windows: links, FIFOs, mounts and limits of a process are other things there.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "fs/disk_limits_posix.h"
 #include "fs/scratch_folder.h"
 #include "fs/thrown_code.h"
 #include "transactions/fixed_seams.h"

@@ -1,5 +1,6 @@
 // What only a real disk has: signals, limits, full and read-only file systems, the process's own
 // state.
+// Not on Windows: it has its own limits; disk_win32_test.cpp tries them.
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <string>
 
+#include "fs/disk_limits_posix.h"
 #include "fs/file_system.h"
 #include "fs/lock_posix.h"
 #include "fs/resolve_posix.h"
