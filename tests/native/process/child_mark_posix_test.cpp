@@ -1,3 +1,4 @@
+// Not on Windows: a job knows who lives in it, so that nothing is marked.
 #include "process/child_mark_posix.h"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// Not on Windows: sizes that execve takes (command_line_win32_test.cpp has those of Windows).
 #include <doctest/doctest.h>
 
 #include "core/error.h"

@@ -1,3 +1,4 @@
+// Not on Windows: signals, scripts and modes of POSIX (launcher_win32_test.cpp has its own).
 #include "process/launcher.h"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// Not on Windows: descriptors and signals of POSIX (process_loop_win32_test.cpp has its own).
 #include "process/process_loop.h"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// Not on Windows: nobody leaves a job.
 #include "process/survivors_posix.h"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// Not on Windows: jobs end with a host that is killed (launcher_win32_test.cpp kills one).
 #include "process/watchdog_posix.h"
 
 #include <doctest/doctest.h>
