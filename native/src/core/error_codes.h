@@ -72,6 +72,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"action.timed_out", Category::timeout, "An action ran past its limit and was ended."},
     {"batch.case_clash", Category::conflict, "Two paths differ in upper and lower case alone."},
     {"batch.duplicate_path", Category::invalid_input, "Two entries name the same path."},
+    {"batch.no_base", Category::invalid_input,
+     "A path is relative, and no folder is known that it could be taken from."},
     {"batch.syntax", Category::check_failed, "A rendered file is not valid in its language."},
     {"check.unavailable", Category::unsupported, "No judge for this check is installed."},
     {"config.invalid", Category::invalid_input, "ratchet.yaml breaks its schema."},

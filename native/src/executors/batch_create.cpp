@@ -79,7 +79,9 @@ void read_instance(PatternRun& run, Batch& batch, StepResult& step) {
 
 void find_templates(PatternRun& run, Batch& batch, StepResult& step) {
   TemplateCatalog catalog(run.environment().files, batch.root, run.environment().limits);
-  BatchEntries read = read_batch_entries(*batch.instance, catalog, run.environment());
+  BatchEntries read = read_batch_entries(
+      *batch.instance, catalog, run.request().base_folder.value_or(batch.instance->folder()),
+      run.environment());
   batch.instance->add_excerpts(read.findings);
   refuse_findings("instance.invalid", step, std::move(read.findings));
   batch.entries = std::move(read.entries);
@@ -169,7 +171,7 @@ void check_syntax(PatternRun& run, Batch& batch, StepResult& step) {
 }
 
 void validate(PatternRun& run, Batch& batch, StepResult& step) {
-  refuse_findings("instance.invalid", step, path_clashes(batch.entries, *batch.instance));
+  refuse_findings("instance.invalid", step, path_clashes(batch.entries));
   refuse_existing(run, batch);
   if (!run.request().validate_syntax) {
     step.message = "no conflicts; syntax was not checked, as asked";

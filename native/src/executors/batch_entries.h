@@ -1,6 +1,7 @@
 // The files of a batch: what the instance asks for, with templates found and variables checked.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "executors/instance.h"
 #include "fs/contained_path.h"
 #include "templates/template_catalog.h"
+#include "validation/schema/findings.h"
 
 namespace ratchet {
 
@@ -17,7 +19,7 @@ struct BatchEntry {
   std::string language;
   std::shared_ptr<const LoadedTemplate> source;
   json::value variables;  ///< an object, with the template's defaults
-  std::string pointer;    ///< of the entry in the instance's values
+  PlaceFinding place;     ///< of a pointer into the entry, as files_to_create has entries
 };
 
 struct BatchEntries {
@@ -25,14 +27,17 @@ struct BatchEntries {
   std::vector<Finding> findings;    ///< faults of the others
 };
 
-/// Reads `files_to_create` of an instance that its schema accepted, finds each template and checks
-/// the variables against its schema. Throws Error: pattern.unsupported for parts of the pattern
-/// that are not implemented (items_from, single_commit), limit.input_size for too many files.
+/// Reads `files_to_create`, or the rows of `items_from`, of an instance that its schema accepted,
+/// finds each template and checks the variables against its schema. The path of a row is rendered
+/// from its variables, defaults among them. `base` is the folder that relative paths of the
+/// instance's own are taken from; empty where none is known. Throws Error: pattern.unsupported for
+/// what is not implemented (single_commit), limit.input_size for too many files, batch.no_base for
+/// a relative path without a base, and what VariableFile::read() and Template::compile() throw.
 [[nodiscard]] BatchEntries read_batch_entries(const Instance& instance, TemplateCatalog& catalog,
+                                              const std::filesystem::path& base,
                                               const Environment& environment);
 
 /// Paths that stand twice, or differ in case alone: a finding each, at the later entry.
-[[nodiscard]] std::vector<Finding> path_clashes(const std::vector<BatchEntry>& entries,
-                                                const Instance& instance);
+[[nodiscard]] std::vector<Finding> path_clashes(const std::vector<BatchEntry>& entries);
 
 }  // namespace ratchet

@@ -20,14 +20,26 @@ constexpr std::string_view kTable = ".csv";
       .at(document.name(), document.locate(pointer));
 }
 
+bool is_table(const std::filesystem::path& path, VariableFormat format) {
+  return format == VariableFormat::csv ||
+         (format == VariableFormat::by_name && path.extension() == kTable);
+}
+
+Document read_as(VariableFormat format, std::string text, std::string name, const Limits& limits) {
+  if (format == VariableFormat::json) return read_json(std::move(text), std::move(name), limits);
+  if (format == VariableFormat::yaml) return read_yaml(std::move(text), std::move(name), limits);
+  return read_document(std::move(text), std::move(name), limits);
+}
+
 }  // namespace
 
 VariableFile VariableFile::read(FileSystem& files, const std::filesystem::path& path,
-                                const json::object& schema, const Limits& limits) {
+                                const json::object& schema, const Limits& limits,
+                                VariableFormat format) {
   VariableFile result;
   result.name_ = path.string();
   std::string text = files.read(path, static_cast<std::uint64_t>(limits.input_bytes));
-  if (path.extension() == kTable) {
+  if (is_table(path, format)) {
     const CsvTable table = read_csv(text, result.name_, limits);
     for (const CsvTable::Row& row : table.rows) {
       json::object& set = result.sets_.emplace_back();
@@ -39,7 +51,7 @@ VariableFile VariableFile::read(FileSystem& files, const std::filesystem::path& 
     return result;
   }
   result.document_ =
-      std::make_shared<const Document>(read_document(std::move(text), result.name_, limits));
+      std::make_shared<const Document>(read_as(format, std::move(text), result.name_, limits));
   const Document& document = *result.document_;
   if (!document.findings().empty()) {
     const Finding& first = document.findings().front();

@@ -15,15 +15,20 @@
 
 namespace ratchet {
 
+/// How a file is written.
+enum class VariableFormat { by_name, csv, json, yaml };
+
 /// One set of variables, or many of which each is rendered. An object in JSON or YAML is one set; a
 /// list of objects, or a table (`.csv`), is as many as it has items or rows. A column is named
 /// after its variable, `a.b` for a member; an empty cell gives nothing; texts are typed by the
 /// schema (templates/typed_text.h).
 class VariableFile {
  public:
-  /// Throws Error: io.*, csv.invalid, json.*, yaml.*, request.wrong_type where it is none of these.
+  /// `schema` is that of the variables. Throws Error: io.*, csv.invalid, json.*, yaml.*,
+  /// request.wrong_type where it is none of these.
   [[nodiscard]] static VariableFile read(FileSystem& files, const std::filesystem::path& path,
-                                         const json::object& schema, const Limits& limits);
+                                         const json::object& schema, const Limits& limits,
+                                         VariableFormat format = VariableFormat::by_name);
 
   [[nodiscard]] const std::vector<json::object>& sets() const { return sets_; }
   /// Gives a finding about a set the place of what stands at the pointer into it.

@@ -1,3 +1,4 @@
+// Not on Windows: jobs end with a host that is killed (launcher_win32_test.cpp kills one).
 #include "process/watchdog_posix.h"
 
 #include <doctest/doctest.h>
@@ -12,7 +13,7 @@
 
 #include "fs/scratch_folder.h"
 #include "process/child_mark_posix.h"
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 #include "process/orphans_posix.h"
 #include "process/process_loop.h"
 

@@ -1,38 +1,20 @@
-// Waiting for descriptors: the one place where processes meet Boost.Asio.
+// Waiting for one descriptor.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <optional>
 
-#include "core/clock.h"
 #include "core/descriptor_posix.h"
+#include "process/reactor.h"
 
 namespace ratchet {
 
 enum class Readiness { readable, writable };
 
-/// Calls what its watches are to call, one call a turn, in the order in which descriptors became
-/// ready: one that is always ready cannot starve the others. One thread; wake() from any.
-class Reactor {
- public:
-  /// Throws Error{process.exhausted} where the system has no descriptor left.
-  Reactor();
-  Reactor(const Reactor&) = delete;
-  Reactor& operator=(const Reactor&) = delete;
-  ~Reactor();
-
-  /// Waits for one descriptor and makes its call. False once `until` has passed (never, without
-  /// one) without any; ready ones are served even when it lies in the past.
-  bool turn(std::optional<SteadyTime> until);
-  /// Ends the turn that waits, or the next one.
-  void wake();
-
- private:
-  friend class Watch;
-  struct Context;
-  std::unique_ptr<Context> context_;
-};
+/// Has the reactor open the descriptors of its own that watches need, before there is a watch: none
+/// of them gets the number of a standard stream that the host has closed.
+/// Throws Error{process.exhausted}.
+void prepare_watches(Reactor& reactor);
 
 /// A descriptor under watch, owned and closed by it. The reactor must outlive it.
 class Watch {

@@ -1,7 +1,8 @@
+// Not on Windows: sizes that execve takes (command_line_win32_test.cpp has those of Windows).
 #include <doctest/doctest.h>
 
 #include "core/error.h"
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 

@@ -1,10 +1,11 @@
+// Not on Windows: a job knows who lives in it, so that nothing is marked.
 #include "process/child_mark_posix.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
 

@@ -1,3 +1,4 @@
+// Not on Windows: nobody leaves a job.
 #include "process/survivors_posix.h"
 
 #include <doctest/doctest.h>
@@ -6,7 +7,7 @@
 #include <future>
 
 #include "fs/scratch_folder.h"
-#include "process/child_probe.h"
+#include "process/child_probe_posix.h"
 
 using namespace std::chrono_literals;
 using namespace ratchet;  // NOLINT: a test of this namespace

@@ -1,12 +1,10 @@
-#include "process/reactor_posix.h"
+#include "process/watch_posix.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/post.hpp>
 #include <utility>
 #include <vector>
 
@@ -16,9 +14,6 @@ namespace ratchet {
 namespace {
 
 namespace asio = boost::asio;
-
-/// Tells Asio that handlers run in one thread; posting from others stays safe.
-constexpr int kOneThread = 1;
 
 /// Takes the numbers of standard streams that the host has closed, until it is destroyed: a child
 /// that inherits these streams must not find the reactor in their place.
@@ -41,14 +36,6 @@ Error exhausted(const boost::system::error_code& reason) {
 
 }  // namespace
 
-struct Reactor::Context {
-  asio::io_context io{kOneThread};
-  // Has the context open its descriptors now, not with the first watch.
-  asio::posix::stream_descriptor first_of_all{io};
-  // Without it a turn with nothing armed would stop the context.
-  asio::executor_work_guard<asio::io_context::executor_type> stays_open{io.get_executor()};
-};
-
 struct Watch::State {
   State(asio::io_context& io, Readiness direction, std::function<void()> call)
       : stream(io),
@@ -61,30 +48,18 @@ struct Watch::State {
   std::function<void()> ready;
 };
 
-Reactor::Reactor() {
+void prepare_watches(Reactor& reactor) {
   const StandardNumbersTaken taken;
   try {
-    context_ = std::make_unique<Context>();
+    const asio::posix::stream_descriptor first_of_all(reactor.io());
   } catch (const boost::system::system_error& fault) {
     throw exhausted(fault.code());
   }
 }
 
-Reactor::~Reactor() = default;
-
-bool Reactor::turn(std::optional<SteadyTime> until) {
-  if (!until) return context_->io.run_one() > 0;
-  if (*until <= system_clock().steady()) return context_->io.poll_one() > 0;
-  return context_->io.run_one_until(*until) > 0;
-}
-
-void Reactor::wake() {
-  asio::post(context_->io, [] {});
-}
-
 Watch::Watch(Reactor& reactor, Descriptor&& descriptor, Readiness wanted,
              std::function<void()> ready)
-    : state_(std::make_shared<State>(reactor.context_->io, wanted, std::move(ready))) {
+    : state_(std::make_shared<State>(reactor.io(), wanted, std::move(ready))) {
   boost::system::error_code failed;
   static_cast<void>(state_->stream.assign(descriptor.get(), failed));
   if (failed) throw exhausted(failed);
