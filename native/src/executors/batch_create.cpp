@@ -13,6 +13,8 @@
 #include "parallel/for_each.h"
 #include "reporting/run_record.h"
 #include "reporting/unified_diff.h"
+#include "templates/file_style.h"
+#include "transactions/home.h"
 #include "transactions/transaction.h"
 #include "validation/syntax/syntax_checker.h"
 
@@ -108,6 +110,13 @@ void render(PatternRun& run, Batch& batch, StepResult& step) {
                  batch.contents[i] = entry.source->render(entry.variables);
                  run.events().progress(++done, total, "rendered");
                });
+  const Home repository =
+      find_repository(environment.files, environment.files.canonical(batch.root));
+  FileStyles styles(environment.files, repository.path, repository.base, environment.limits);
+  for (std::size_t i = 0; i < batch.entries.size(); ++i) {
+    const RelativePath& path = batch.entries[i].path;
+    batch.contents[i] = in_style(std::move(batch.contents[i]), styles.of(path), path.text());
+  }
   step.message = count_of(batch.contents.size(), "file") + " rendered";
 }
 

@@ -214,7 +214,8 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::value& variab
     std::string path = file.path.render(context, options);
     paths.add(path, file.path);
     std::string content = file.content ? file.content->render(context, options) : file.bytes;
-    rendered.push_back({std::move(path), std::move(content), file.executable});
+    rendered.push_back(
+        {std::move(path), std::move(content), file.executable, !file.content.has_value()});
   };
   for (const File& file : files_) {
     if (!file.each) {

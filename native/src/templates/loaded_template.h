@@ -21,6 +21,7 @@ struct RenderedFile {
   std::string path;  ///< relative, with `/`, inside the root it is meant for
   std::string content;
   bool executable = false;
+  bool is_copy = false;  ///< bytes of the template that nothing was rendered into
 };
 
 enum class TemplateOrigin { built_in, project, path, text };

@@ -288,4 +288,27 @@ TEST_CASE(
   CHECK(plan_sha256(plan) == to_hex(sha256(R"([["create","a",null,null,"00","0644"]])")));
 }
 
+TEST_CASE("batch_create: files are written, planned and hashed in the style of the project") {
+  Project project;
+  project.files.put_file("/p/.editorconfig",
+                         "[*.txt]\nend_of_line = crlf\n[b.*]\ncharset = utf-8-bom\n");
+  PatternRunRequest request;
+  request.dry_run = true;
+  const RunResult planned = project.run(kTwoFiles, request);
+  REQUIRE(planned.plan.has_value());
+  CHECK(planned.plan->at(0).post_sha256 == to_hex(sha256("# Alpha\r\n")));
+  CHECK(code_of(project.run(kTwoFiles)) == "");
+  CHECK(project.files.read("/p/docs/a.txt", 100) == "# Alpha\r\n");
+  CHECK(project.files.read("/p/b.txt", 100) == "\xEF\xBB\xBF# Beta\r\n");
+}
+
+TEST_CASE("batch_create: what an encoding asked for cannot hold refuses the batch") {
+  Project project;
+  project.files.put_file("/p/.editorconfig", "[*]\ncharset = latin1\n");
+  const RunResult result = project.run(with(kTwoFiles, "Beta", "\xE2\x82\xAC"));
+  CHECK(result.status == RunStatus::refused);
+  CHECK(code_of(result) == "text.not_latin1");
+  CHECK(project.tree().size() == 1);
+}
+
 }  // namespace ratchet

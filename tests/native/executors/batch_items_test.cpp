@@ -223,7 +223,7 @@ TEST_CASE("batch_create: paths that cannot stand together or on Windows refuse t
       {"a", "a/b", "batch.duplicate_path"}, {"A/b", "a", "batch.duplicate_path"},
       {"x", "con", "path.invalid"},         {"x", "aux.py", "path.invalid"},
       {"x", "y.", "path.invalid"},          {"x", "y /z", "path.invalid"},
-      {"x", "yy:z", "path.invalid"},         {"x", "what?", "path.invalid"},
+      {"x", "yy:z", "path.invalid"},        {"x", "what?", "path.invalid"},
   };
   for (const auto& [first, second, code] : rows) {
     CAPTURE(second);
