@@ -134,13 +134,13 @@ TEST_CASE("a template of one file renders its content alone") {
 }
 
 TEST_CASE("of several files one that the variables ask for is rendered alone") {
-  const LoadedTemplate two =
-      loaded({{"a.mustache", "a {{x}}"},
-              {"b.mustache", "b {{x}}"},
-              {"template.yaml",
-               "name: crud\nvariables: {required: [x], properties: {x: {type: string}}}\n"
-               "files:\n  - {source: a.mustache, when: {x: v}}\n"
-               "  - {source: b.mustache, when: {x: [w, z]}}\n"}});
+  const LoadedTemplate two = loaded(
+      {{"a.mustache", "a {{x}}"},
+       {"b.mustache", "b {{x}}"},
+       {"template.yaml",
+        "name: crud\ndescription: d\nvariables: {required: [x], properties: {x: {type: string}}}\n"
+        "files:\n  - {source: a.mustache, when: {x: v}}\n"
+        "  - {source: b.mustache, when: {x: [w, z]}}\n"}});
   CHECK(two.render(json::object{{"x", "v"}}) == "a v");
   CHECK(two.render(json::object{{"x", "w"}}) == "b w");
   CHECK(thrown_code([&] { (void)two.render(json::object{{"x", "none"}}); }) == "template.invalid");
@@ -150,7 +150,7 @@ TEST_CASE("what is made for each item is never one file") {
   const LoadedTemplate each =
       loaded({{"a.mustache", ""},
               {"template.yaml",
-               "name: crud\nvariables: {properties: {x: {type: array}}}\n"
+               "name: crud\ndescription: d\nvariables: {properties: {x: {type: array}}}\n"
                "files: [{source: a.mustache, path: '{{item}}', each: x}]\n"}});
   const json::object one_item{{"x", json::array{"a"}}};
   CHECK(thrown_code([&] { (void)each.render(one_item); }) == "template.invalid");
