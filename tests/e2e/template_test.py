@@ -172,6 +172,17 @@ class Writing(TemplateTest):
                 self.template(manifest, **files)
                 self.refused("--set", "x=v", error=code, place=place)
 
+    def test_a_template_that_is_broken_is_told_beside_the_list(self):
+        self.template(self.OPEN, a="{{#x}}")
+        self.write("ratchet/templates/u/template.yaml", "name: u\ndescription: Fine.\n")
+        self.write("ratchet/templates/u/a.mustache", "")
+        ended = run_ratchet("template", "list", folder=self.root)
+        self.assertEqual(ended.exit_code, DONE)
+        self.assertIn("  u  Fine.\n", ended.stdout)
+        self.assertNotIn("  t  ", ended.stdout)
+        self.assertIn("warning: template t cannot be used: ", ended.stderr)
+        self.assertIn("a.mustache:1:1", ended.stderr)
+
     def test_a_link_in_the_folder_is_refused(self):
         self.template(self.OPEN, a="")
         os.symlink("/etc/passwd", self.root / "ratchet/templates/t/out.mustache")
