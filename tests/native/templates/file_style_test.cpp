@@ -53,6 +53,12 @@ TEST_CASE("later sections and nearer files go before, root ends the search, unse
   CHECK(line_end_in(files, "top/a.py") == LineEnd::none);
 }
 
+TEST_CASE("a section that can match nothing says nothing, in the one before it neither") {
+  const std::string never = "[{1..100000}]\nend_of_line = crlf\n";
+  CHECK(line_end_in({{".editorconfig", never}}, "a") == LineEnd::none);
+  CHECK(line_end_in({{".editorconfig", "[*]\nend_of_line = lf\n" + never}}, "a") == LineEnd::lf);
+}
+
 TEST_CASE("patterns are relative to the folder of their file, also above the root") {
   const Files files{{"pkg/.editorconfig", "[src/*.py]\nend_of_line = crlf\n"}};
   CHECK(line_end_in(files, "pkg/src/a.py") == LineEnd::crlf);

@@ -46,6 +46,8 @@ TEST_CASE("EditorConfig's patterns match as its specification has it") {
            Row{"{a,}b", "b", true},
            Row{"f{1..12}", "f7", true},
            Row{"f{1..12}", "f13", false},
+           Row{"f{1..12}", "f+7", true},
+           Row{"a[!b]c", "a/c", false},
            Row{"f{-2..2}", "f-1", true},
            Row{"f{3..1}", "f2", true},
            Row{"\\*.py", "*.py", true},
