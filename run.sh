@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-for part in say platform packages native dotnet powershell; do
+for part in say platform packages native windows dotnet powershell; do
   # shellcheck source=/dev/null
   source "scripts/$part.sh"
 done
@@ -65,7 +65,10 @@ run_tests() {
   done
   set_up
   install_pytest
-  if [[ -n $with_all || ${CI:-} == true ]]; then install_thorough_packages; fi
+  if [[ -n $with_all || ${CI:-} == true ]]; then
+    install_thorough_packages
+    install_windows_packages
+  fi
   build_all
   provide_pwsh
   pwsh=$(find_pwsh)

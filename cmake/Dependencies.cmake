@@ -6,6 +6,10 @@ add_library(ratchet_boost INTERFACE)
 target_include_directories(ratchet_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
 target_compile_definitions(ratchet_boost INTERFACE
   BOOST_ALL_NO_LIB BOOST_SYSTEM_NO_DEPRECATED)
+if(WIN32)
+  # Asio's sockets.
+  target_link_libraries(ratchet_boost INTERFACE ws2_32 mswsock)
+endif()
 
 # A static library of a package, by its header and its archive.
 function(ratchet_static_library target header archive)
@@ -23,8 +27,14 @@ ratchet_static_library(ratchet_utf8proc utf8proc.h libutf8proc.a)
 target_compile_definitions(ratchet_utf8proc INTERFACE UTF8PROC_STATIC)
 ratchet_static_library(ratchet_expat expat.h libexpat.a)
 target_compile_definitions(ratchet_expat INTERFACE XML_STATIC)
-ratchet_static_library(ratchet_crypto openssl/evp.h libcrypto.a)
-target_link_libraries(ratchet_crypto INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
+# Hashes, base64 and randomness: the system's own where it has them.
+if(WIN32)
+  add_library(ratchet_crypto INTERFACE)
+  target_link_libraries(ratchet_crypto INTERFACE bcrypt crypt32)
+else()
+  ratchet_static_library(ratchet_crypto openssl/evp.h libcrypto.a)
+  target_link_libraries(ratchet_crypto INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
+endif()
 
 find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 add_library(ratchet_cli11 INTERFACE)

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -14,11 +13,14 @@
 #include "console.h"
 #include "core/error.h"
 #include "core/exit_code.h"
+#include "core/system_path.h"
 #include "exec_view.h"
 #include "fields_of.h"
 #include "job_source.h"
 #include "options.h"
+#include "output_writer.h"
 #include "scratch_folder.h"
+#include "terminal.h"
 
 namespace ratchet::cli {
 namespace {
@@ -97,9 +99,9 @@ std::vector<std::string> command_of(std::vector<std::string> rest) {
 
 std::string read_input(const std::string& name) {
   if (name == "-") return read_standard_input();
-  if (std::filesystem::is_directory(name))
+  if (std::filesystem::is_directory(to_system_path(name)))
     throw std::invalid_argument("\"" + name + "\" is a folder, not a list of jobs");
-  std::ifstream file(name, std::ios::binary);
+  std::ifstream file(to_system_path(name), std::ios::binary);
   if (!file) throw std::invalid_argument("cannot read \"" + name + "\"");
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -140,7 +142,7 @@ Reply run_for_program(const std::string& request, const std::vector<std::string>
                       const ExecWords& words) {
   Client client;
   ExecView view(names, {false, words.quiet, true, false});
-  const bool is_read_by_people = isatty(STDERR_FILENO) == 1;
+  const bool is_read_by_people = error_is_terminal();
   Reply reply = client.run(kOperation, request, [&](std::string_view event, RunningJob& job) {
     if (is_read_by_people) return view.show(event, job);
     if (!words.quiet) std::cerr << event << '\n';
@@ -206,7 +208,7 @@ int perform(const ExecWords& words) {
   if (words.dry_run) return print_dry(request, words.as_json);
   if (jobs.names.empty() && !words.as_json) return kExitDone;
   // Who reads our output and went away is found out by writing.
-  std::signal(SIGPIPE, SIG_IGN);
+  ignore_broken_pipes();
   if (words.as_json) return answer_to_program(json::serialize(request), jobs.names, words);
   return answer_to_people(std::move(request), jobs.names, words, is_live);
 }

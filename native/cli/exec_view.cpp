@@ -1,11 +1,12 @@
 #include "exec_view.h"
 
-#include <unistd.h>
-
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "core/base64.h"
+#include "core/system_path.h"
 #include "fields_of.h"
 
 namespace ratchet::cli {
@@ -71,8 +72,8 @@ std::string duration_text(std::int64_t milliseconds) {
 ExecView::ExecView(const std::vector<std::string>& names, ExecViewOptions options)
     : options_(options),
       total_(names.size()),
-      out_(STDOUT_FILENO, [this] { return may_wait(); }),
-      error_(STDERR_FILENO, [this] { return may_wait(); }) {
+      out_(StandardStream::output, [this] { return may_wait(); }),
+      error_(StandardStream::error, [this] { return may_wait(); }) {
   if (!options_.keep_order) return;
   for (std::size_t i = 0; i < names.size(); ++i)
     order_.emplace(names[i], i);
@@ -168,8 +169,9 @@ void ExecView::print(Stream& stream, OutputWriter& to) {
     to.write(stream.bytes);
     if (stream.dropped > 0) has_lost_output_ = true;
   } else {
-    if (!to.write_file(stream.file.c_str())) has_lost_output_ = true;
-    if (options_.remove_files) unlink(stream.file.c_str());
+    if (!to.write_file(stream.file)) has_lost_output_ = true;
+    std::error_code ignored;  // it lies in a folder that is removed as a whole
+    if (options_.remove_files) std::filesystem::remove(to_system_path(stream.file), ignored);
   }
   const bool broke = !was_broken && to.is_broken();
   if (broke && &to == &out_) job_->cancel();

@@ -1,12 +1,13 @@
 // Ctrl+C while a job runs.
 #pragma once
 
-#include <csignal>
+#include <memory>
 
 namespace ratchet::cli {
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process; a SIGHUP
-/// that was ignored (nohup) stays so. One at a time.
+/// While it lives, what would interrupt the process is counted instead: SIGINT, SIGTERM and SIGHUP
+/// (one that was ignored, by nohup, stays so); on Windows Ctrl+C and Ctrl+Break, and the console's
+/// own end, which then waits for ours. One at a time.
 class InterruptWatch {
  public:
   InterruptWatch();
@@ -18,9 +19,8 @@ class InterruptWatch {
   [[nodiscard]] static int count();
 
  private:
-  struct sigaction old_interrupt_ {};
-  struct sigaction old_terminate_ {};
-  struct sigaction old_hangup_ {};
+  struct Before;  ///< what was to happen before
+  const std::unique_ptr<Before> before_;
 };
 
 }  // namespace ratchet::cli

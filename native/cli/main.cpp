@@ -10,6 +10,7 @@
 #include "exec.h"
 #include "options.h"
 #include "request.h"
+#include "started.h"
 #include "validate.h"
 #include "watchdog.h"
 
@@ -87,8 +88,7 @@ int perform(const Choice& choice) {
   return answer(reply, is_call ? View::raw : choice.command->view, is_call || choice.as_json);
 }
 
-int run_main(int count, char** words) {
-  const std::span<char*> given(words, static_cast<std::size_t>(count));
+int run_main(std::span<char*> given) {
   // Its own words end where those of the command begin that it is to run.
   if (given.size() > 1 && given[1] == kExecName) return exec_main(given.subspan(1));
   CLI::App app("Changes many files of a repository as one step that happens whole or not at all.",
@@ -104,7 +104,7 @@ int run_main(int count, char** words) {
       "call", "Runs an operation: its request from standard input, its result to standard output.");
   call->add_option("OPERATION", choice.call_operation, "As describe lists them.")->required();
   try {
-    app.parse(count, words);
+    app.parse(static_cast<int>(given.size()), given.data());
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error);
     return code == 0 ? kExitDone : row_of(Category::invalid_argument).exit_code;
@@ -117,9 +117,9 @@ int run_main(int count, char** words) {
 
 int main(int count, char** words) {
   try {
-    if (const auto code = ratchet::cli::watch_children({words, static_cast<std::size_t>(count)}))
-      return *code;
-    return ratchet::cli::run_main(count, words);
+    const ratchet::cli::Started started(count, words);
+    if (const auto code = ratchet::cli::watch_children(started.words())) return *code;
+    return ratchet::cli::run_main(started.words());
   } catch (const std::exception& fault) {
     return ratchet::cli::fail(fault.what());
   }

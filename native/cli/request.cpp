@@ -8,6 +8,9 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "core/system_path.h"
+#include "local_path.h"
+
 namespace ratchet::cli {
 namespace {
 
@@ -24,8 +27,7 @@ std::string absolute(const std::string& path) {
   std::string_view rest = path;
   while (rest.starts_with("./") && rest.size() > 2)
     rest.remove_prefix(2);
-  return rest == "." ? std::filesystem::current_path().string()
-                     : std::filesystem::absolute(rest).string();
+  return rest == "." ? current_folder() : absolute_path(rest);
 }
 
 /// The word as a T, all of it.
@@ -72,8 +74,8 @@ void add_files(json::object& request, const std::vector<std::string>& words) {
       throw std::invalid_argument("standard input (-) stands alone, not among files");
     }
     std::error_code ignored;
-    const bool is_pattern =
-        word.find_first_of("*?[{") != std::string::npos && !std::filesystem::exists(word, ignored);
+    const bool is_pattern = word.find_first_of("*?[{") != std::string::npos &&
+                            !std::filesystem::exists(to_system_path(word), ignored);
     if (is_pattern) {
       globs.emplace_back(word);
     } else {
@@ -92,7 +94,7 @@ json::value read_changes(const std::string& word) {
   if (word == "-") {
     text = read_standard_input();
   } else {
-    std::ifstream file(word, std::ios::binary);
+    std::ifstream file(to_system_path(word), std::ios::binary);
     if (!file) throw std::invalid_argument("cannot read \"" + word + "\"");
     text = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
@@ -126,7 +128,7 @@ std::string read_standard_input() {
 json::object build_request(const CommandRow& command, const ParsedOptions& options) {
   json::object request = values_of(command.options, options);
   if (command.operation == "pattern.run" && request.contains("instance_text")) {
-    request["base_folder"] = std::filesystem::current_path().string();
+    request["base_folder"] = current_folder();
   }
   return request;
 }

@@ -6,8 +6,8 @@
 
 namespace ratchet::cli {
 
-/// A new folder of the user's alone (mode 0700) in $TMPDIR, else /tmp; removed with all in it when
-/// it is dropped.
+/// A new folder of the user's alone (mode 0700) in the system's for temporary files; removed with
+/// all in it when it is dropped.
 class ScratchFolder {
  public:
   explicit ScratchFolder(std::string_view name);

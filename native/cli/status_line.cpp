@@ -1,17 +1,13 @@
 #include "status_line.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <iostream>
 
 #include "core/utf8.h"
+#include "terminal.h"
 
 namespace ratchet::cli {
 namespace {
 
-/// Of a terminal that does not say how wide it is.
-constexpr std::size_t kUsualColumns = 80;
 /// From here on scripts have characters that take two columns (Hangul Jamo; Unicode TR 11).
 constexpr char32_t kFirstWide = 0x1100;
 constexpr std::string_view kEllipsis = "…";
@@ -24,12 +20,6 @@ bool is_control(char32_t value) {
   const bool breaks_line = value == 0x2028 || value == 0x2029;
   return value < U' ' || (value >= kDelete && value <= kLastControl) || turns_direction ||
          breaks_line;
-}
-
-std::size_t terminal_columns() {
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsualColumns;
-  return size.ws_col;
 }
 
 }  // namespace
@@ -58,7 +48,7 @@ std::string cut_to_columns(std::string_view text, std::size_t columns) {
   return std::string(text);
 }
 
-StatusLine::StatusLine() : is_terminal_(isatty(STDERR_FILENO) == 1) {
+StatusLine::StatusLine() : is_terminal_(error_is_terminal()) {
 }
 
 void StatusLine::show(std::string_view text) {

@@ -1,6 +1,7 @@
-// Lines that somebody types.
+// The terminal that somebody reads and types at.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,10 @@ namespace ratchet::cli {
 
 /// Whether standard input is a terminal.
 [[nodiscard]] bool input_is_terminal();
+/// Whether standard error is one.
+[[nodiscard]] bool error_is_terminal();
+/// How wide standard error's is; 80 where it does not say.
+[[nodiscard]] std::size_t terminal_columns();
 
 enum class Echo { shown, hidden };
 

@@ -9,6 +9,7 @@
 #include "console.h"
 #include "core/exit_code.h"
 #include "fields_of.h"
+#include "local_path.h"
 
 namespace ratchet::cli {
 namespace {
@@ -60,7 +61,7 @@ constexpr auto kInstanceOptions = std::to_array<OptionRow>({
 std::string shown(std::string_view path) {
   const std::filesystem::path whole(path);
   if (!whole.is_absolute()) return std::string(path);
-  const std::filesystem::path relative = whole.lexically_relative(std::filesystem::current_path());
+  const std::filesystem::path relative = whole.lexically_relative(current_folder());
   return relative.empty() || *relative.begin() == ".." ? std::string(path) : relative.string();
 }
 
@@ -99,9 +100,8 @@ json::array findings_in(const json::object& result) {
 
 int print_report(Client& client, const json::array& findings, const std::string& format,
                  int exit_code) {
-  const json::object request{{"findings", findings},
-                             {"format", format},
-                             {"root", std::filesystem::current_path().string()}};
+  const json::object request{
+      {"findings", findings}, {"format", format}, {"root", current_folder()}};
   const Reply reply = client.call("report.findings", json::serialize(request));
   const json::object answer = json::parse(reply.text).as_object();
   if (reply.failed) {

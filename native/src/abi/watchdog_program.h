@@ -8,7 +8,8 @@ namespace ratchet {
 
 /// The command line of the package that this library belongs to: beside the library (module, and
 /// `cli/` in a build tree) or in `../bin` (installation). Nothing where it is missing or may not be
-/// executed. The search path does not matter: a program of another version would not do.
+/// executed, and where the system needs none (see needs_watchdog()). The search path does not
+/// matter: a program of another version would not do.
 [[nodiscard]] std::optional<std::filesystem::path> find_watchdog_program();
 
 }  // namespace ratchet

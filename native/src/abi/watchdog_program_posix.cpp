@@ -3,7 +3,7 @@
 #include <system_error>
 
 #include "abi/watchdog_program.h"
-#include "process/environment_posix.h"
+#include "process/program_search.h"
 
 namespace ratchet {
 namespace {

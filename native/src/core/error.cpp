@@ -6,7 +6,15 @@
 namespace ratchet {
 namespace {
 
+// A full quota is a full disk; Windows reports it as one.
+#ifdef EDQUOT
+constexpr int kFullQuota = EDQUOT;
+#else
+constexpr int kFullQuota = ENOSPC;
+#endif
+
 Code code_for(int error_number) {
+  if (error_number == kFullQuota) return "io.no_space";
   switch (error_number) {
     case ENOENT:
       return "io.not_found";
@@ -16,7 +24,6 @@ Code code_for(int error_number) {
     case EROFS:
       return "io.read_only";
     case ENOSPC:
-    case EDQUOT:
       return "io.no_space";
     case ENOTDIR:
       return "io.not_a_folder";

@@ -95,6 +95,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
     {"internal.error", Category::internal, "An unexpected fault inside the engine."},
     {"io.cross_device", Category::io, "The two places lie on different file systems."},
     {"io.error", Category::io, "The system refused a read, a write or a rename."},
+    {"io.in_use", Category::conflict, "Another program has the file open."},
     {"io.no_space", Category::io, "The disk is full."},
     {"io.not_a_file", Category::invalid_input, "A regular file is needed here."},
     {"io.not_a_folder", Category::invalid_input, "A folder is needed here."},

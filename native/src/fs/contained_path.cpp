@@ -48,17 +48,6 @@ std::string_view without_trailing(std::string_view name, std::string_view charac
   return last == std::string_view::npos ? std::string_view{} : name.substr(0, last + 1);
 }
 
-/// Windows opens a device for these names, whatever extension follows.
-bool names_device(std::string_view component) {
-  const std::string_view stem = without_trailing(component.substr(0, component.find('.')), " ");
-  const std::string name = lower(stem);
-  static constexpr std::array<std::string_view, 6> kNames{"con", "prn",    "aux",
-                                                          "nul", "conin$", "conout$"};
-  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
-  const bool numbered = name.starts_with("com") || name.starts_with("lpt");
-  return numbered && name.size() == 4 && is_digit(name[3]) && name[3] != '0';
-}
-
 bool holds_control_character(std::string_view text) {
   const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   auto left = static_cast<utf8proc_ssize_t>(text.size());
@@ -138,6 +127,16 @@ bool names_protected_folder(std::string_view component) {
   name = without_trailing(name, " .");
   return name == ".git" || name == ".ratchet" || is_short_name(name, "git") ||
          is_short_name(name, "ratche");
+}
+
+bool names_device(std::string_view component) {
+  const std::string_view stem = without_trailing(component.substr(0, component.find('.')), " ");
+  const std::string name = lower(stem);
+  static constexpr std::array<std::string_view, 6> kNames{"con", "prn",    "aux",
+                                                          "nul", "conin$", "conout$"};
+  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
+  const bool numbered = name.starts_with("com") || name.starts_with("lpt");
+  return numbered && name.size() == 4 && is_digit(name[3]) && name[3] != '0';
 }
 
 RelativePath RelativePath::parse(std::string_view text) {

@@ -49,4 +49,7 @@ class RelativePath {
 /// they stand.
 [[nodiscard]] bool names_protected_folder(std::string_view component);
 
+/// Whether Windows opens a device for this component, whatever ending follows: `con`, `aux.c`.
+[[nodiscard]] bool names_device(std::string_view component);
+
 }  // namespace ratchet

@@ -20,6 +20,8 @@ std::optional<Code> code_for(int error_number) {
     case EMFILE:
     case ENFILE:
       return Code("io.too_many_open");
+    case EBUSY:
+      return Code("io.in_use");
     case EOPNOTSUPP:
       return Code("io.unsupported");
     case ENAMETOOLONG:

@@ -10,8 +10,8 @@ namespace ratchet {
 
 /// As system_error() (core/error.h), with the codes that Folder promises on top: EEXIST is
 /// transaction.exists, EXDEV io.cross_device, ENOTEMPTY io.not_empty, EMFILE and ENFILE
-/// io.too_many_open, EOPNOTSUPP io.unsupported, ENAMETOOLONG path.invalid. `error_number` is an
-/// errno.
+/// io.too_many_open, EBUSY io.in_use, EOPNOTSUPP io.unsupported, ENAMETOOLONG path.invalid.
+/// `error_number` is an errno.
 [[nodiscard]] Error file_error(int error_number, std::string_view what_was_tried,
                                std::string_view path);
 

@@ -80,8 +80,9 @@ enum class Links {
 /// where that makes sense.
 ///
 /// Errors name the path: io.not_found, io.not_a_folder, io.permission_denied, io.no_space,
-/// io.read_only, io.too_many_open (no descriptor left), io.cross_device (rename), io.not_empty
-/// (remove_folder), io.unsupported (the file system cannot do it), io.error. One owner at a time.
+/// io.read_only, io.in_use (another program has it open, as Windows knows that), io.too_many_open
+/// (no descriptor left), io.cross_device (rename), io.not_empty (remove_folder), io.unsupported
+/// (the file system cannot do it), io.error. One owner at a time.
 class Folder {
  public:
   virtual ~Folder() = default;

@@ -30,28 +30,30 @@ MemoryFileSystem::MemoryFileSystem() : disks_(std::make_shared<Disks>()) {
 MemoryFileSystem::~MemoryFileSystem() = default;
 
 std::unique_ptr<Folder> MemoryFileSystem::open_folder(const std::filesystem::path& path) {
-  disks_->require(FileOperation::open_folder, path.native());
+  const std::string text = path.generic_string();
+  disks_->require(FileOperation::open_folder, text);
   const std::scoped_lock lock(disks_->mutex);
-  const auto node = disks_->disk.resolve(disks_->disk.root(), path.native(),
-                                         MemoryDisk::Bound::none, path.native());
-  return make_memory_folder(disks_, node, path.native());
+  const auto node = disks_->disk.resolve(disks_->disk.root(), text, MemoryDisk::Bound::none, text);
+  return make_memory_folder(disks_, node, text);
 }
 
 std::optional<FileStatus> MemoryFileSystem::status(const std::filesystem::path& path) {
-  disks_->require(FileOperation::status, path.native());
+  const std::string text = path.generic_string();
+  disks_->require(FileOperation::status, text);
   const std::scoped_lock lock(disks_->mutex);
-  const auto node = disks_->disk.look_up_path(path.native());
+  const auto node = disks_->disk.look_up_path(text);
   return node == 0 ? std::nullopt : std::optional(disks_->disk.status(node));
 }
 
 std::string MemoryFileSystem::read(const std::filesystem::path& path, std::uint64_t most_bytes) {
-  disks_->require(FileOperation::read, path.native());
+  const std::string text = path.generic_string();
+  disks_->require(FileOperation::read, text);
   const std::scoped_lock lock(disks_->mutex);
-  const auto node = disks_->disk.look_up_path(path.native());
-  if (node == 0) throw file_error(ENOENT, "read", path.native());
+  const auto node = disks_->disk.look_up_path(text);
+  if (node == 0) throw file_error(ENOENT, "read", text);
   const MemoryDisk::Content& content = disks_->disk.content(node);
-  if (content.kind != FileKind::file) throw file_error(EISDIR, "read", path.native());
-  return bounded_data(content.data, most_bytes, path.native());
+  if (content.kind != FileKind::file) throw file_error(EISDIR, "read", text);
+  return bounded_data(content.data, most_bytes, text);
 }
 
 std::vector<FolderEntry> MemoryFileSystem::list(const std::filesystem::path& path) {
@@ -59,10 +61,10 @@ std::vector<FolderEntry> MemoryFileSystem::list(const std::filesystem::path& pat
 }
 
 std::filesystem::path MemoryFileSystem::canonical(const std::filesystem::path& path) {
-  disks_->require(FileOperation::resolve, path.native());
+  const std::string text = path.generic_string();
+  disks_->require(FileOperation::resolve, text);
   const std::scoped_lock lock(disks_->mutex);
-  return "/" + disks_->disk.resolved_path(disks_->disk.root(), path.native(),
-                                          MemoryDisk::Bound::none, path.native());
+  return "/" + disks_->disk.resolved_path(disks_->disk.root(), text, MemoryDisk::Bound::none, text);
 }
 
 void MemoryFileSystem::fail_at(std::size_t index, int error_number) {

@@ -49,6 +49,7 @@ Health look(const DoctorRequest& /*request*/, OperationContext& context) {
                                 "; without it the grammar looks, which proves nothing valid",
                             launcher.find_program(program)});
   }
+  if (!needs_watchdog()) return health;
   const auto& watchdog = context.environment.watchdog;
   health.tools.push_back({"ratchet watch-children", std::string(kWatchdogPurpose),
                           watchdog ? std::optional(watchdog->string()) : std::nullopt});

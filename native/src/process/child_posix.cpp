@@ -90,15 +90,15 @@ Child::~Child() {
   }
 }
 
-std::optional<Child::End> Child::end() {
-  if (reaped_by_others_) return End{};
+std::optional<ProgramEnd> Child::end() {
+  if (reaped_by_others_) return ProgramEnd{};
   siginfo_t info{};
   if (wait_on(pidfd_, info, WEXITED | WNOWAIT | WNOHANG) != 0) {
     reaped_by_others_ = true;
-    return End{};
+    return ProgramEnd{};
   }
   if (info.si_pid == 0) return std::nullopt;
-  End end{.known = true};
+  ProgramEnd end{.known = true};
   (info.si_code == CLD_EXITED ? end.exit_code : end.signal) = info.si_status;
   return end;
 }

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 
+#include "process/child_tree.h"
 #include "process/pipe_posix.h"
 
 namespace ratchet {
@@ -38,12 +39,6 @@ struct ChildStart {
 /// Not thread-safe; different children may be handled by different threads.
 class Child {
  public:
-  struct End {
-    bool known = false;  ///< false: it exited, but somebody else collected the status
-    int exit_code = -1;
-    int signal = 0;
-  };
-
   /// posix_spawn with default signals, an empty signal mask, a new process group and no inherited
   /// descriptor but the three. An inherited stream that the host has closed is /dev/null.
   /// Throws Error{process.spawn_failed, process.exhausted}; nothing runs then.
@@ -62,7 +57,7 @@ class Child {
   [[nodiscard]] Descriptor take_watch() { return std::move(watch_); }
   /// How it ended, or nothing while it runs. Does not reap: until finish() its id stays taken, so
   /// that signals to the group hit nobody else.
-  [[nodiscard]] std::optional<End> end();
+  [[nodiscard]] std::optional<ProgramEnd> end();
   void signal_group(int signal);
   /// Kills what is left of the group, then reaps.
   void finish();

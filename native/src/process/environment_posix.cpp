@@ -37,30 +37,11 @@ void EnvironmentBlock::remove(std::string_view name) {
                 [name](const char* entry) { return entry != nullptr && defines(entry, name); });
 }
 
-std::string_view EnvironmentBlock::search_path() const {
+ProgramSearch EnvironmentBlock::search_path() const {
   for (const char* entry : entries_) {
-    if (entry != nullptr && defines(entry, kPath)) return entry + kPath.size() + 1;
+    if (entry != nullptr && defines(entry, kPath)) return {entry + kPath.size() + 1, {}};
   }
-  return kDefaultSearchPath;
-}
-
-std::optional<std::filesystem::path> find_on_path(std::string_view name,
-                                                  std::string_view search_path) {
-  if (name.empty() || name.find('/') != std::string_view::npos) return std::nullopt;
-  while (!search_path.empty()) {
-    const std::size_t end = std::min(search_path.find(':'), search_path.size());
-    const std::string_view folder = search_path.substr(0, end);
-    search_path.remove_prefix(std::min(end + 1, search_path.size()));
-    if (!folder.starts_with('/')) continue;
-    std::filesystem::path candidate = std::filesystem::path(folder) / name;
-    if (is_executable_file(candidate)) return candidate;
-  }
-  return std::nullopt;
-}
-
-bool is_executable_file(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+  return {kDefaultSearchPath, {}};
 }
 
 }  // namespace ratchet

@@ -1,13 +1,14 @@
-// The environment that a child gets, and the programs that can be found through it.
+// The environment that a child gets.
 #pragma once
 
 #include <deque>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "process/program_search.h"
 
 namespace ratchet {
 
@@ -24,8 +25,8 @@ class EnvironmentBlock {
 
   /// With a null at its end; valid as long as the block.
   [[nodiscard]] char* const* entries() const { return entries_.data(); }
-  /// The value of PATH; `/usr/bin:/bin` where it is not set.
-  [[nodiscard]] std::string_view search_path() const;
+  /// By the value of PATH; `/usr/bin:/bin` where it is not set. Valid until the next change.
+  [[nodiscard]] ProgramSearch search_path() const;
   /// Sets a variable on top of it all.
   void set(std::string_view name, std::string_view value);
 
@@ -35,13 +36,5 @@ class EnvironmentBlock {
   std::deque<std::string> own_;  // a deque: what entries_ points to must stay where it is
   std::vector<char*> entries_;
 };
-
-/// The first regular executable file of this name in the absolute folders of `search_path`.
-/// Relative and empty entries are passed over: what a name means must not depend on the current
-/// folder.
-[[nodiscard]] std::optional<std::filesystem::path> find_on_path(std::string_view name,
-                                                                std::string_view search_path);
-
-[[nodiscard]] bool is_executable_file(const std::filesystem::path& path);
 
 }  // namespace ratchet

@@ -8,7 +8,7 @@
 
 namespace ratchet {
 
-/// Says when to ask (SIGTERM) and when to kill (SIGKILL); sends nothing itself and reads no clock.
+/// Says when to ask and when to kill; sends nothing itself and reads no clock.
 ///
 ///   ladder.begin(now);
 ///   switch (ladder.due(now)) { case Step::ask: …  case Step::kill: … }

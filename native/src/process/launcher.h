@@ -35,19 +35,21 @@ class StreamSpill {
 
 /// A program to run. No shell is involved; arguments reach the program as they stand here.
 struct Command {
-  /// The program and its arguments; no element may hold a NUL. A program without a `/` is looked up
-  /// on the PATH that the child gets (only in its absolute folders); a relative path is taken from
-  /// the working directory.
+  /// The program and its arguments; no element may hold a NUL. A program without a separator is
+  /// looked up on the PATH that the child gets (only in its absolute folders, on Windows with the
+  /// extensions of its PATHEXT); a relative path is taken from the working directory.
   std::vector<std::string> arguments;
   /// Absolute; the host's own when empty.
   std::filesystem::path working_directory;
-  /// Set (or, with nothing, removed) on top of the host's environment.
+  /// Set (or, with nothing, removed) on top of the host's environment; on Windows, whatever the
+  /// case of a name.
   std::vector<std::pair<std::string, std::optional<std::string>>> environment;
-  /// Written to the child's standard input, which is then closed; empty gives it /dev/null.
+  /// Written to the child's standard input, which is then closed; empty gives it none.
   std::string input;
   /// Counted from the start; zero is refused, nothing means no limit.
   std::optional<std::chrono::milliseconds> time_limit;
-  /// Between SIGTERM to the group and SIGKILL; zero asks nobody, below zero is refused.
+  /// Between asking the group (SIGTERM; Ctrl+Break, where the host has a console) and killing it;
+  /// zero asks nobody, below zero is refused.
   std::chrono::milliseconds grace{2000};
   OutputMode output = OutputMode::capture;
   /// Bytes kept of each stream: its first half and its last half; what fell out between is counted.
@@ -63,7 +65,7 @@ struct Command {
 enum class ProcessState {
   passed,        ///< exit code 0
   failed,        ///< another exit code
-  signalled,     ///< ended by a signal that we did not send
+  signalled,     ///< ended by a signal that we did not send; on Windows that is an exit code
   timed_out,     ///< ran past its limit and was ended by us
   cancelled,     ///< ended by us, or never started, on the caller's wish
   spawn_failed,  ///< never ran; `spawn_error` says why
@@ -134,9 +136,14 @@ class Launcher {
 [[nodiscard]] ProcessResult run_to_end(Launcher& launcher, const Command& command,
                                        const Cancellation& cancellation);
 
-/// The system's processes. Where `watchdog` names the program of the command line, a second
-/// process (`ratchet watch-children`, started with the first child) ends the children of a host
-/// that was killed; without it they are orphans then. Engines have a launcher each.
+/// Whether children outlive a host that is killed, unless a watchdog ends them. On Windows they die
+/// with it.
+[[nodiscard]] bool needs_watchdog();
+
+/// The system's processes. Where one is needed and `watchdog` names the program of the command
+/// line, a second process (`ratchet watch-children`, started with the first child) ends the
+/// children of a host that was killed; without it they are orphans then. Engines have a launcher
+/// each.
 [[nodiscard]] std::unique_ptr<Launcher> make_system_launcher(
     std::optional<std::filesystem::path> watchdog);
 

@@ -1,10 +1,11 @@
 #include <utility>
 
 #include "process/child_register_posix.h"
+#include "process/child_starter_posix.h"
 #include "process/command_posix.h"
 #include "process/environment_posix.h"
 #include "process/launcher.h"
-#include "process/process_loop_posix.h"
+#include "process/system_process_loop.h"
 
 namespace ratchet {
 namespace {
@@ -17,7 +18,9 @@ class PosixLauncher final : public Launcher {
   void check(const Command& command) override { check_command(command, children_.marks()); }
 
   std::unique_ptr<ProcessLoop> make_loop() override {
-    return std::make_unique<PosixProcessLoop>(children_);
+    auto reactor = std::make_unique<Reactor>();
+    auto starter = std::make_unique<PosixChildStarter>(*reactor, children_);
+    return std::make_unique<SystemProcessLoop>(std::move(reactor), std::move(starter));
   }
 
   std::optional<std::string> find_program(std::string_view name) override {
@@ -33,6 +36,10 @@ class PosixLauncher final : public Launcher {
 };
 
 }  // namespace
+
+bool needs_watchdog() {
+  return true;
+}
 
 std::unique_ptr<Launcher> make_system_launcher(std::optional<std::filesystem::path> watchdog) {
   return std::make_unique<PosixLauncher>(std::move(watchdog));

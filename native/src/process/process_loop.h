@@ -32,12 +32,12 @@ struct ProcessEnded {
 
 using ProcessEvent = std::variant<ProcessOutput, ProcessOverdue, ProcessEnded>;
 
-/// Starts children and says how they ended. Each child leads a process group; after its end nothing
-/// of the group is alive, and no descriptor and no zombie is left. Descendants that hold the
-/// streams get 200 ms after the program's end to finish.
+/// Starts children and says how they ended. Each child leads a process group (on Windows a job);
+/// after its end nothing of the group is alive, and no descriptor and no zombie is left.
+/// Descendants that hold the streams get 200 ms after the program's end to finish.
 ///
-/// Time limit and cancel() end the whole group: SIGTERM, the command's grace, SIGKILL. Whichever
-/// came first names the state.
+/// Time limit and cancel() end the whole group: it is asked, given the command's grace, and killed;
+/// killed at once where it cannot be asked. Whichever came first names the state.
 ///
 /// One thread owns the loop; wake() alone may be called from others. Destruction kills what still
 /// runs and reaps it.

@@ -6,7 +6,8 @@
 
 namespace ratchet {
 
-/// The program and arguments that have the system's shell run this text: `/bin/sh -c` here.
+/// The program and arguments that have the system's shell run this text: `/bin/sh -c`, or
+/// `cmd.exe /d /s /c`.
 [[nodiscard]] std::vector<std::string> shell_arguments(std::string text);
 
 }  // namespace ratchet

@@ -63,7 +63,7 @@ void Transaction::State::apply(const Cancellation& cancellation) {
 }
 
 void Transaction::State::refuse_nested() const {
-  const std::string& home = place.home.path.native();
+  const std::string home = place.home.path.string();
   if (!options.parent_mark || !options.parent_mark->ends_with(":" + home)) return;
   const std::string parent =
       options.parent_mark->substr(0, options.parent_mark->size() - home.size() - 1);

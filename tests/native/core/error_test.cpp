@@ -43,7 +43,6 @@ TEST_CASE("a failed system call gets the code for its number") {
       {EPERM, "io.permission_denied", Category::io},
       {EROFS, "io.read_only", Category::io},
       {ENOSPC, "io.no_space", Category::io},
-      {EDQUOT, "io.no_space", Category::io},
       {ENOTDIR, "io.not_a_folder", Category::invalid_input},
       {EISDIR, "io.not_a_file", Category::invalid_input},
       {EIO, "io.error", Category::io},

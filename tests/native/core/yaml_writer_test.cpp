@@ -1,6 +1,4 @@
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +12,7 @@
 #include "core/document.h"
 #include "core/document_cases.h"
 #include "core/utf8.h"
+#include "fs/scratch_folder.h"
 
 using namespace ratchet;
 using namespace ratchet::test;
@@ -337,9 +336,8 @@ TEST_CASE("a reader of YAML 1.1 reads what is written to the same value") {
     std::cout << "SKIPPED: YAML as a YAML 1.1 reader reads it (python3 has no module yaml)\n";
     return;
   }
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("ratchet-yaml-" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
+  const test::ScratchFolder scratch;
+  const std::filesystem::path& folder = scratch.path();
   json::array values;
   for (const std::string& text : nasty_texts())
     values.push_back(nested(text));
@@ -372,6 +370,5 @@ TEST_CASE("a reader of YAML 1.1 reads what is written to the same value") {
                               (folder / "written.yaml").string() + "' '" +
                               (folder / "expected.json").string() + "'";
   const int status = std::system(command.c_str());
-  std::filesystem::remove_all(folder);
   CHECK(status == 0);
 }

@@ -1,27 +1,28 @@
-// Real disk for a test: a folder of its own, a mount, a limit; each undone at the end of its scope.
+// Real disk for a test: a folder of its own, removed at the end of its scope.
 #pragma once
 
-#include <sys/mount.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <stdexcept>
+#include <random>
 #include <string>
+
+#include "core/system_path.h"
 
 namespace ratchet::test {
 
+/// Names and paths are UTF-8 everywhere, as in the engine.
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "ratchet-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = std::filesystem::canonical(name);
+    std::random_device random;
+    const std::filesystem::path parent =
+        std::filesystem::canonical(std::filesystem::temp_directory_path());
+    do {
+      path_ = parent / ("ratchet-test-" + std::to_string(random()));
+    } while (!std::filesystem::create_directory(path_));
   }
   ~ScratchFolder() {
     std::error_code ignored;
@@ -32,68 +33,39 @@ class ScratchFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   void put(const std::string& name, const std::string& content) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << content;
+    const std::filesystem::path place = to_system_path(path_ / name);
+    std::filesystem::create_directories(place.parent_path());
+    std::ofstream(place, std::ios::binary) << content;
   }
   [[nodiscard]] std::string get(const std::string& name) const {
-    std::ifstream file(path_ / name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    return content_of(to_system_path(path_ / name));
   }
   /// Relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree() const {
     std::map<std::string, std::string> found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
-      const std::string name = std::filesystem::relative(entry.path().parent_path(), path_) == "."
-                                   ? entry.path().filename().string()
-                                   : entry.path().lexically_relative(path_).string();
+      const std::string name = text_of(entry.path().lexically_relative(path_));
       if (entry.is_symlink()) {
-        found[name] = "-> " + std::filesystem::read_symlink(entry.path()).string();
+        found[name] = "-> " + text_of(std::filesystem::read_symlink(entry.path()));
       } else if (entry.is_directory()) {
         found[name + "/"] = "";
       } else {
-        found[name] = entry.is_regular_file() ? get(name) : "<other>";
+        found[name] = entry.is_regular_file() ? content_of(entry.path()) : "<other>";
       }
     }
     return found;
   }
 
  private:
+  [[nodiscard]] static std::string text_of(const std::filesystem::path& place) {
+    return from_system_path(place).generic_string();
+  }
+  [[nodiscard]] static std::string content_of(const std::filesystem::path& place) {
+    std::ifstream file(place, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
   std::filesystem::path path_;
-};
-
-/// A mount for a scope; `mounted()` is false where this process may not mount.
-class Mount {
- public:
-  Mount(const char* source, const std::filesystem::path& at, const char* type, unsigned long flags,
-        const char* options)
-      : at_(at), mounted_(::mount(source, at.c_str(), type, flags, options) == 0) {}
-  ~Mount() {
-    if (mounted_) umount2(at_.c_str(), MNT_DETACH);
-  }
-  Mount(const Mount&) = delete;
-  Mount& operator=(const Mount&) = delete;
-  [[nodiscard]] bool mounted() const { return mounted_; }
-
- private:
-  std::filesystem::path at_;
-  bool mounted_;
-};
-
-/// The soft limit on open files, for a scope.
-class OpenFilesLimit {
- public:
-  explicit OpenFilesLimit(rlim_t most) {
-    getrlimit(RLIMIT_NOFILE, &before_);
-    rlimit lower = before_;
-    lower.rlim_cur = most;
-    setrlimit(RLIMIT_NOFILE, &lower);
-  }
-  ~OpenFilesLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
-  OpenFilesLimit(const OpenFilesLimit&) = delete;
-  OpenFilesLimit& operator=(const OpenFilesLimit&) = delete;
-
- private:
-  rlimit before_{};
 };
 
 /// Said loudly, and counted by whoever reads the output.

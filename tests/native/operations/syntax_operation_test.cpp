@@ -1,70 +1,18 @@
 // validate.syntax through the table of operations.
 #include <doctest/doctest.h>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cstdio>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/exit_code.h"
-#include "fs/scratch_folder.h"
-#include "operations/operation_caller.h"
+#include "operations/syntax_caller.h"
 
 using namespace ratchet;        // NOLINT: a test of this namespace
 using namespace ratchet::test;  // NOLINT
 
-namespace {
-
-struct Caller : OperationCaller {
-  json::value call(std::string_view request) {
-    return OperationCaller::call("validate.syntax", request);
-  }
-  json::object judge(const std::vector<std::string>& paths) {
-    return judged_by(environment, paths);
-  }
-  /// The same with files on the machine's own disk.
-  json::object judge_on_disk(const std::vector<std::string>& paths) {
-    const Environment real{system_files(), launcher, clock, random, Limits{}, 2, {}};
-    return judged_by(real, paths);
-  }
-  std::string refusal(std::string_view request) {
-    try {
-      (void)call(request);
-    } catch (const Error& error) {
-      return std::string(error.code().name()).append(": ").append(error.message());
-    }
-    return "none";
-  }
-
- private:
-  json::object judged_by(const Environment& with, const std::vector<std::string>& paths) {
-    OperationContext context{with, events, cancel.token(), transactions, host_desk};
-    const json::object request{{"paths", json::value_from(paths)}};
-    return call_operation("validate.syntax", json::serialize(request), context).as_object();
-  }
-};
-
-void check_unread(const json::value& file, std::string_view path, std::string_view code) {
-  CAPTURE(path);
-  CHECK(file.at("path").as_string() == path);
-  CHECK(file.at("checked_by") == "none");
-  CHECK_FALSE(file.as_object().contains("valid"));
-  CHECK(file.at("errors").as_array().empty());
-  REQUIRE(file.at("warnings").as_array().size() == 1);
-  const json::value& warning = file.at("warnings").at(0);
-  CHECK(warning.at("code").as_string() == code);
-  CHECK(warning.at("severity") == "warning");
-  CHECK(warning.at("path").as_string() == path);
-}
-
-}  // namespace
-
 TEST_CASE("validate.syntax: a finding has the line of its own file") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/a.json", "{\n\t\"a\": 1,\n\t\"a\": 2\n}\n");
   caller.files.put_file("/p/b.toml", "x = 1\ny = = 2\n");
   const json::value result = caller.call(R"({"paths": ["/p/a.json", "/p/b.toml"]})");
@@ -75,7 +23,7 @@ TEST_CASE("validate.syntax: a finding has the line of its own file") {
 }
 
 TEST_CASE("validate.syntax: what the caller's judge said is the word of the compiler") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/good.ps1", "'\xF0\x9D\x84\x9E'\n");
   caller.files.put_file("/p/bad.ps1", "'\xF0\x9D\x84\x9E'; if (\n");
   const json::value result = caller.call(R"({
@@ -107,14 +55,14 @@ TEST_CASE("validate.syntax: what the caller's judge said is the word of the comp
 }
 
 TEST_CASE("validate.syntax: an answer about a language that no compiler judges decides nothing") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/a.json", "{");
   CHECK(caller.call(R"({"paths": ["/p/a.json"], "host_answers": [{"path": "/p/a.json"}]})")
             .at("valid") == false);
 }
 
 TEST_CASE("validate.syntax: an answer about a file that is not asked about is refused") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/a.ps1", "");
   const std::string refusal =
       caller.refusal(R"({"paths": ["/p/a.ps1"], "host_answers": [{"path": "/p/b.ps1"}]})");
@@ -123,7 +71,7 @@ TEST_CASE("validate.syntax: an answer about a file that is not asked about is re
 }
 
 TEST_CASE("validate.syntax: a file that cannot be read is told, and the others are judged") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/good.json", "{}");
   caller.files.put_file("/p/bad.json", "{");
   caller.files.put_file("/p/large.json", "[" + std::string(300, ' ') + "]");
@@ -143,7 +91,7 @@ TEST_CASE("validate.syntax: a file that cannot be read is told, and the others a
 }
 
 TEST_CASE("validate.syntax: a file that cannot be read leaves no verdict, and is no success") {
-  Caller caller;
+  SyntaxCaller caller;
   caller.files.put_file("/p/good.json", "{}");
   const json::object alone = caller.judge({"/p/missing.json"});
   check_unread(alone.at("files").as_array().at(0), "/p/missing.json", "io.not_found");
@@ -155,26 +103,8 @@ TEST_CASE("validate.syntax: a file that cannot be read leaves no verdict, and is
   }
 }
 
-TEST_CASE("validate.syntax: a FIFO is not waited for, and what is closed is not read") {
-  const ScratchFolder scratch;
-  const std::string fifo = (scratch.path() / "fifo.json").string();
-  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
-  const std::string closed = (scratch.path() / "closed.json").string();
-  std::ofstream(closed) << "{}";
-  std::filesystem::permissions(closed, std::filesystem::perms::none);
-  Caller caller;
-  const json::object result = caller.judge_on_disk({fifo, closed});
-  const json::array& judged = result.at("files").as_array();
-  check_unread(judged[0], fifo, "io.not_a_file");
-  if (::geteuid() == 0) {
-    std::printf("SKIPPED: a file without permissions (root reads it all the same)\n");
-    return;
-  }
-  check_unread(judged[1], closed, "io.permission_denied");
-}
-
 TEST_CASE("validate.syntax: files of more than a slice keep their order") {
-  Caller caller;
+  SyntaxCaller caller;
   // Two of 40 MiB make a slice; their language is not known, which costs no time.
   const std::string large(std::size_t{40} << 20, ' ');
   caller.files.put_file("/p/1.large", large);

@@ -1,4 +1,4 @@
-// Commands for tests, and looks at what they leave behind.
+// Running commands in tests, and waiting for what they do.
 #pragma once
 
 #include <chrono>
@@ -6,16 +6,21 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "process/launcher.h"
-#include "process/process_table_posix.h"
 #include "process/system_launcher.h"
 
 namespace ratchet {
 
-inline Command shell(std::string script) {
+/// The child program of the tests, doing these steps (see tests/child_program/child_program.cpp).
+inline Command doing(std::vector<std::string> steps) {
+  // Under wine the build's own paths lie on the drive of the current folder.
+  static const std::string program =
+      (std::filesystem::current_path().root_name() / RATCHET_CHILD_PROGRAM).string();
   Command command;
-  command.arguments = {"/bin/sh", "-c", std::move(script)};
+  command.arguments = std::move(steps);
+  command.arguments.insert(command.arguments.begin(), program);
   return command;
 }
 
@@ -23,26 +28,14 @@ inline ProcessResult run(const Command& command) {
   return run_to_end(system_launcher(), command, {});
 }
 
-/// Lives and is no zombie that waits for init.
-inline bool is_alive(pid_t pid) {
-  const auto entry = read_process(pid);
-  return entry && entry->is_alive;
-}
+/// Whether a process lives; a zombie that waits for its parent does not.
+[[nodiscard]] bool is_alive(const std::string& id);
 
-inline bool is_alive(const std::string& pid) {
-  return is_alive(static_cast<pid_t>(std::stol(pid)));
-}
+/// How many descriptors (on Windows: handles) this process has open.
+[[nodiscard]] std::size_t open_descriptors();
 
 inline std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n'));
-}
-
-inline std::size_t open_descriptors() {
-  std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-    count += entry.path().empty() ? 0 : 1;
-  }
-  return count;
 }
 
 /// Yields until a condition holds; false after a long time.

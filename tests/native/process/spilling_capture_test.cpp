@@ -112,7 +112,7 @@ TEST_CASE("a spill that cannot be opened is named") {
 TEST_CASE("a child's streams spill apart, and one that stays small does not") {
   Spilled out;
   Spilled error;
-  Command command = shell("head -c 300000 /dev/zero; printf small >&2");
+  Command command = doing({"zeros", "300000", "complain", "small"});
   command.output_limit = 1000;
   command.open_spill = [&](StreamName name) {
     return spill_into(name == StreamName::output ? out : error)(name);
@@ -123,12 +123,12 @@ TEST_CASE("a child's streams spill apart, and one that stays small does not") {
   CHECK(result.out.spilled);
   CHECK(result.out.dropped_bytes == 299000);
   CHECK(error.opened == 0);
-  CHECK(result.error.bytes == "small");
+  CHECK(result.error.bytes == "small\n");
 }
 
 TEST_CASE("a failing spill does not end the run") {
   Spilled spilled;
-  Command command = shell("head -c 300000 /dev/zero; exit 3");
+  Command command = doing({"zeros", "300000", "exit", "3"});
   command.output_limit = 1000;
   command.open_spill = spill_into(spilled, 70000);
   const ProcessResult result = run(command);

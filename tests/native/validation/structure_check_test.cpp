@@ -2,13 +2,9 @@
 
 #include <string>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 
 #include "fs/memory_file_system.h"
-#include "fs/scratch_folder.h"
 #include "fs/thrown_code.h"
 #include "validation/structure/structure_check.h"
 
@@ -211,35 +207,6 @@ TEST_CASE("a tree beyond the limit ends the search, and a cancel too") {
           static_cast<void>(
               check_structure(*project.files.open_folder("/p"), paths, Limits{}, cancel.token()));
         }) == "job.cancelled");
-}
-
-TEST_CASE("on a disk, links, hidden names and unreadable folders are as in memory") {
-  const ScratchFolder scratch;
-  scratch.put("p/src/a.py", "x");
-  scratch.put("p/.h/b.py", "x");
-  scratch.put("p/closed/c.py", "x");
-  scratch.put("out/d.py", "x");
-  std::filesystem::create_symlink("src", scratch.path() / "p/inside");
-  std::filesystem::create_symlink("../out", scratch.path() / "p/outside");
-  std::filesystem::create_symlink("src/a.py", scratch.path() / "p/file");
-  const auto state = [&](const char* path, RequiredKind kind = RequiredKind::any) {
-    return check(system_files(), scratch.path() / "p", {RequiredPath::parse(path, kind)})
-        .front()
-        .state;
-  };
-  CHECK(state("inside/a.py", RequiredKind::file) == State::present);
-  CHECK(state("inside/", RequiredKind::any) == State::present);
-  CHECK(state("file", RequiredKind::file) == State::present);
-  CHECK(state("outside/d.py") == State::wrong_kind);
-  CHECK(state("**/b.py") == State::missing);
-  CHECK(state("**/d.py") == State::missing);
-  if (geteuid() == 0) {
-    say_skipped("a folder without permission", "root reads all");
-    return;
-  }
-  chmod((scratch.path() / "p/closed").c_str(), 0);
-  CHECK(state("closed/c.py") == State::unchecked);
-  chmod((scratch.path() / "p/closed").c_str(), 0700);
 }
 
 TEST_CASE("what is to be made at a path that does not say follows a rule") {

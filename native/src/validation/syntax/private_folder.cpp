@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "core/system_path.h"
 #include "fs/removal.h"
 
 namespace ratchet {
@@ -15,8 +16,8 @@ constexpr std::uint32_t kOwnersFile = 0600;
 
 std::filesystem::path folder_for_temporary_files() {
   std::error_code failed;
-  std::filesystem::path path = std::filesystem::temp_directory_path(failed);
-  if (!failed) return path;
+  const std::filesystem::path path = std::filesystem::temp_directory_path(failed);
+  if (!failed) return from_system_path(path);
   throw Error("io.not_found", "the folder for temporary files (TMPDIR) is no folder");
 }
 
