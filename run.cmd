@@ -57,6 +57,7 @@ if errorlevel 1 (
 for /d %%p in ("%unpacked%\*") do set "package=%%~p"
 
 :find_program
+for %%p in ("%package%") do set "package=%%~fp"
 set "program=%package%\bin\ratchet.exe"
 if not exist "%program%" (
   if not "%unpacked%"=="" rmdir /s /q "%unpacked%"
@@ -130,8 +131,9 @@ rem The module is a package of its own; where it lies beside this one, it is imp
 :try_powershell
 set "module="
 for %%p in ("%here%Ratchet-*.zip" "%here%build\package\Ratchet-*.zip") do set "module=%%~p"
-where pwsh >nul 2>nul
-if errorlevel 1 (
+set "pwsh="
+for %%p in (pwsh.exe) do set "pwsh=%%~$PATH:p"
+if "%pwsh%"=="" (
   set /a skipped+=1 >nul
   echo SKIPPED: the PowerShell module ^(no pwsh^)
   exit /b 0
@@ -145,7 +147,7 @@ mkdir modules
 tar -xf "%module%" -C modules
 echo.
 echo 7. The same through PowerShell.
-pwsh -NoProfile -NonInteractive -Command "$env:PSModulePath = (Get-Item modules).FullName; Import-Module Ratchet -ErrorAction Stop; Get-RatchetPattern"
+"%pwsh%" -NoProfile -NonInteractive -Command "$env:PSModulePath = (Get-Item modules).FullName; Import-Module Ratchet -ErrorAction Stop; Get-RatchetPattern"
 if errorlevel 1 (
   set /a failed+=1 >nul
   echo FAILED: the module cannot be imported
@@ -157,22 +159,21 @@ exit /b 0
 :write_project
 mkdir "%scratch%\shop"
 type nul > "%scratch%\shop\__init__.py"
-(
-  echo pattern_id: PAT-BATCH-CREATE-001
-  echo project_root: .
-  echo template_type: model_dataclass
-  echo files_to_create:
-  echo   - path: shop/product.py
-  echo     template_vars: {entity: Product, fields: [{name: name, type: str}]}
-  echo   - path: shop/customer.py
-  echo     template_vars: {entity: Customer, fields: [{name: name, type: str}]}
-) > "%scratch%\shop.yaml"
-(
-  echo pattern_id: PAT-BATCH-CREATE-001
-  echo project_root: .
-  echo template_type: model_dataclass
-  echo files_to_create:
-  echo   - path: market/product.py
-  echo     template_vars: {entitty: Product, fields: [{name: name, type: str}]}
-) > "%scratch%\mistake.yaml"
+set "instance=%scratch%\shop.yaml"
+call :write_head
+>>"%instance%" echo   - path: shop/product.py
+>>"%instance%" echo     template_vars: {entity: Product, fields: [{name: name, type: str}]}
+>>"%instance%" echo   - path: shop/customer.py
+>>"%instance%" echo     template_vars: {entity: Customer, fields: [{name: name, type: str}]}
+set "instance=%scratch%\mistake.yaml"
+call :write_head
+>>"%instance%" echo   - path: market/product.py
+>>"%instance%" echo     template_vars: {entitty: Product, fields: [{name: name, type: str}]}
+exit /b 0
+
+:write_head
+>"%instance%" echo pattern_id: PAT-BATCH-CREATE-001
+>>"%instance%" echo project_root: .
+>>"%instance%" echo template_type: model_dataclass
+>>"%instance%" echo files_to_create:
 exit /b 0
