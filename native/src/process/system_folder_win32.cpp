@@ -4,7 +4,6 @@
 
 #include <array>
 
-#include "core/system_path.h"
 #include "core/utf16_win32.h"
 
 namespace ratchet {
@@ -12,7 +11,7 @@ namespace ratchet {
 std::filesystem::path system_folder() {
   std::array<wchar_t, MAX_PATH> text{};
   const UINT size = ::GetSystemDirectoryW(text.data(), static_cast<UINT>(text.size()));
-  return from_system_path(std::wstring(text.data(), size));
+  return std::wstring(text.data(), size);
 }
 
 std::filesystem::path command_interpreter() {
