@@ -40,7 +40,7 @@ class Platform:
         self.build = build
         self._strip = strip
         self.library = build / "native" / library
-        self.program = build / "native" / "cli" / program
+        self.program = build / "native" / program
         for path in (self.library, self.program):
             if not path.is_file():
                 raise Fault(f"{path} is not there; build it first: ./run.sh build")
@@ -57,7 +57,7 @@ class Platform:
 
 
 def linux(build):
-    return Platform(build, "linux-x64", "libratchet.so", "ratchet", "strip")
+    return Platform(build, "linux-x64", "libratchet.so", "cli/ratchet", "strip")
 
 
 def windows(build):
