@@ -5,6 +5,7 @@
 
 #include "core/ascii.h"
 #include "core/error.h"
+#include "core/system_path.h"
 #include "core/text.h"
 #include "core/utf16_win32.h"
 #include "process/system_folder_win32.h"
@@ -39,7 +40,8 @@ std::string batch_line(const std::filesystem::path& program,
                        std::span<const std::string> arguments) {
   std::filesystem::path script = program;
   std::string line = "cmd.exe /e:on /v:off /d /s /c \"";
-  line += quoted_batch_argument(to_utf8(system_path(script.make_preferred())).value_or(""));
+  line +=
+      quoted_batch_argument(to_utf8(to_system_path(script.make_preferred()).native()).value_or(""));
   for (const std::string& argument : arguments.subspan(1))
     line.append(" ").append(quoted_batch_argument(argument));
   return line + '"';
@@ -134,7 +136,8 @@ StartLine start_line(const std::filesystem::path& program, std::span<const std::
   } else {
     line = is_cmd ? cmd_line(arguments) : program_line(arguments);
   }
-  StartLine start{is_batch ? command_interpreter() : program, to_utf16(line).value_or(L"")};
+  StartLine start{is_batch ? command_interpreter() : program,
+                  to_utf16(line).value_or(std::wstring())};
   check_length(arguments.front(), start.text, is_batch || is_cmd);
   return start;
 }

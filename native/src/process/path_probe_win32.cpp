@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/error.h"
-#include "core/utf16_win32.h"
+#include "core/system_path.h"
 
 namespace ratchet {
 
@@ -15,7 +15,7 @@ namespace {
 /// Nothing for one that no file can have.
 std::optional<std::wstring> name_of(const std::filesystem::path& path) {
   try {
-    return system_path(path);
+    return to_system_path(path).native();
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -35,7 +35,7 @@ PathKind kind_of(const std::filesystem::path& path) {
 std::filesystem::path current_folder() {
   std::wstring folder(GetCurrentDirectoryW(0, nullptr), L'\0');
   folder.resize(GetCurrentDirectoryW(static_cast<DWORD>(folder.size()), folder.data()));
-  return engine_path(folder);
+  return from_system_path(folder);
 }
 
 }  // namespace ratchet

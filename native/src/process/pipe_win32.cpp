@@ -30,7 +30,7 @@ DWORD childs_access(PipeDirection direction) {
 
 PipeNames::PipeNames()
     : prefix_(L"\\\\.\\pipe\\ratchet." +
-              to_utf16(new_ulid(system_clock(), system_random())).value_or(L"") + L".") {
+              to_utf16(new_ulid(system_clock(), system_random())).value_or(std::wstring()) + L".") {
 }
 
 std::wstring PipeNames::next() {

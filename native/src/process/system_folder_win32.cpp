@@ -4,14 +4,14 @@
 
 #include <array>
 
-#include "core/utf16_win32.h"
+#include "core/system_path.h"
 
 namespace ratchet {
 
 std::filesystem::path system_folder() {
   std::array<wchar_t, MAX_PATH> text{};
   const UINT size = ::GetSystemDirectoryW(text.data(), static_cast<UINT>(text.size()));
-  return engine_path({text.data(), size});
+  return from_system_path(std::wstring_view(text.data(), size));
 }
 
 std::filesystem::path command_interpreter() {

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/handle_win32.h"
+#include "core/system_path.h"
 #include "core/utf16_win32.h"
 #include "fs/scratch_folder.h"
 #include "process/child_probe.h"
@@ -70,9 +71,9 @@ bool can_ask() {
 Handle start_host(const std::filesystem::path& ready) {
   std::wstring self(MAX_PATH * 4, L'\0');
   self.resize(GetModuleFileNameW(nullptr, self.data(), static_cast<DWORD>(self.size())));
-  std::wstring line =
-      L'"' + self + L"\" --no-skip --test-case=\"" + to_utf16(kHostCase).value_or(L"") + L'"';
-  SetEnvironmentVariableW(L"RATCHET_TEST_READY", system_path(ready).c_str());
+  std::wstring line = L'"' + self + L"\" --no-skip --test-case=\"" +
+                      to_utf16(kHostCase).value_or(std::wstring()) + L'"';
+  SetEnvironmentVariableW(L"RATCHET_TEST_READY", to_system_path(ready).c_str());
   STARTUPINFOW startup{};
   startup.cb = sizeof(startup);
   PROCESS_INFORMATION started{};
@@ -108,7 +109,7 @@ TEST_CASE("a program inherits its three streams and nothing else") {
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   const test::ScratchFolder scratch;
   const std::string before = run(doing({"streams"})).out.bytes;
-  const Handle open(CreateFileW(system_path(scratch.path() / "open").c_str(), GENERIC_WRITE, 0,
+  const Handle open(CreateFileW(to_system_path(scratch.path() / "open").c_str(), GENERIC_WRITE, 0,
                                 &inheritable, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
   REQUIRE(open.is_open());
   CHECK(run(doing({"streams"})).out.bytes == before);
