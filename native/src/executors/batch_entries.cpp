@@ -220,7 +220,7 @@ class EntryReader {
   /// A path that the instance names, from where its relative ones begin.
   std::filesystem::path own_path(const std::string& written, const std::string& pointer) const {
     std::filesystem::path path(written);
-    if (path.is_absolute()) return path;
+    if (environment_.files.is_absolute(path)) return path;
     if (base_.empty()) {
       Finding there;
       instance_.locate(there, pointer, false);

@@ -41,7 +41,7 @@ std::string content_of(const FileChangeRequest& change, FileSystem& files, const
     throw bad_request("content_base64 is not base64 (RFC 4648, with padding)");
   }
   const std::filesystem::path path(*change.content_path);
-  if (!path.is_absolute()) {
+  if (!files.is_absolute(path)) {
     throw bad_request("content_path " + in_quotes(std::string_view(*change.content_path)) +
                       " must be absolute");
   }

@@ -36,7 +36,7 @@ Instance Instance::read(const InstanceSource& source, const Environment& environ
   std::string text;
   if (source.instance_path) {
     const std::filesystem::path path(*source.instance_path);
-    if (!path.is_absolute()) {
+    if (!environment.files.is_absolute(path)) {
       throw Error("request.constraint",
                   "instance_path " + in_quotes(*source.instance_path) + " must be absolute");
     }

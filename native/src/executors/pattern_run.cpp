@@ -120,9 +120,9 @@ std::filesystem::path project_root_of(const PatternRunRequest& request, const In
         .hint("name it in the instance, or with --project-root (-ProjectRoot)");
   }
   std::filesystem::path root(*written);
-  if (root.is_relative()) {
+  if (!environment.files.is_absolute(root)) {
     const std::filesystem::path base(request.base_folder.value_or(instance.folder()));
-    if (!base.is_absolute()) {
+    if (!environment.files.is_absolute(base)) {
       throw Error("project.relative_root", "project_root " + in_quotes(*written) +
                                                " is relative, and no absolute folder is known "
                                                "that it could be taken from")

@@ -154,6 +154,10 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
+  /// Whether a path says by itself where it begins: all paths given to this class must.
+  [[nodiscard]] virtual bool is_absolute(const std::filesystem::path& path) const {
+    return path.is_absolute();
+  }
   /// Opens an absolute folder, links followed. Error: io.not_found, io.not_a_folder,
   /// io.permission_denied.
   [[nodiscard]] virtual std::unique_ptr<Folder> open_folder(const std::filesystem::path& path) = 0;

@@ -69,6 +69,10 @@ class MemoryFileSystem final : public FileSystem {
   MemoryFileSystem();
   ~MemoryFileSystem() override;
 
+  /// One that begins with `/`, on every system.
+  bool is_absolute(const std::filesystem::path& path) const override {
+    return path.generic_string().starts_with('/');
+  }
   std::unique_ptr<Folder> open_folder(const std::filesystem::path& path) override;
   std::optional<FileStatus> status(const std::filesystem::path& path) override;
   std::string read(const std::filesystem::path& path, std::uint64_t most_bytes) override;

@@ -50,7 +50,7 @@ DependencyReport check(const DependencyRequest& request, OperationContext& conte
   if (request.project_root) place.project_root = project_root(*request.project_root, context);
   place.python = request.python_interpreter;
   const bool is_path = place.python && place.python->find('/') != std::string::npos;
-  if (is_path && !std::filesystem::path(*place.python).is_absolute()) {
+  if (is_path && !context.environment.files.is_absolute(*place.python)) {
     throw Error("request.constraint", "python_interpreter " + in_quotes(*place.python, 200) +
                                           " must be a name or an absolute path");
   }

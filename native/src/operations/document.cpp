@@ -52,16 +52,17 @@ struct Outcome {
   std::optional<Error> error;
 };
 
-std::filesystem::path absolute_root(const DocumentRequest& request) {
+std::filesystem::path absolute_root(const DocumentRequest& request, const FileSystem& files) {
   if (request.globs.empty()) return {};
   std::filesystem::path root(request.root.value_or(""));
-  if (!root.is_absolute()) throw Error("request.constraint", "globs need a root that is absolute");
+  if (!files.is_absolute(root))
+    throw Error("request.constraint", "globs need a root that is absolute");
   return root;
 }
 
-void require_absolute(const std::vector<std::string>& paths) {
+void require_absolute(const std::vector<std::string>& paths, const FileSystem& files) {
   for (const std::string& path : paths) {
-    if (std::filesystem::path(path).is_absolute()) continue;
+    if (files.is_absolute(path)) continue;
     throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
   }
 }
@@ -121,7 +122,7 @@ class Check {
 
   /// The paths as they were given, then what the globs mean; each file once.
   std::vector<std::string> all_paths() {
-    require_absolute(request_.paths);
+    require_absolute(request_.paths, context_.environment.files);
     std::vector<std::string> paths;
     std::set<std::string_view> seen;
     const auto take = [&](const std::vector<std::string>& more) {
@@ -130,7 +131,7 @@ class Check {
       }
     };
     take(request_.paths);
-    const std::filesystem::path root = absolute_root(request_);
+    const std::filesystem::path root = absolute_root(request_, context_.environment.files);
     for (const std::string& glob : request_.globs) {
       FoundFiles found =
           find_files(environment_.files, root, glob, environment_.limits, context_.cancellation);

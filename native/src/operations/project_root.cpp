@@ -8,7 +8,7 @@ namespace ratchet {
 
 std::filesystem::path project_root(const std::string& text, const OperationContext& context) {
   const std::filesystem::path root(text);
-  if (!root.is_absolute()) {
+  if (!context.environment.files.is_absolute(root)) {
     throw Error("project.relative_root",
                 "project_root " + in_quotes(std::string_view(text)) + " must be absolute");
   }

@@ -12,7 +12,7 @@ namespace ratchet {
 namespace {
 
 std::string read_file(const std::string& path, const Environment& environment) {
-  if (!std::filesystem::path(path).is_absolute()) {
+  if (!environment.files.is_absolute(path)) {
     throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
   }
   return environment.files.read(path, static_cast<std::uint64_t>(environment.limits.input_bytes));

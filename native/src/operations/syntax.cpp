@@ -202,7 +202,7 @@ class SlicedCheck {
 
 SyntaxResult check(const SyntaxRequest& request, OperationContext& context) {
   for (const std::string& path : request.paths) {
-    if (std::filesystem::path(path).is_absolute()) continue;
+    if (context.environment.files.is_absolute(path)) continue;
     throw Error("request.constraint", "path " + in_quotes(path, 200) + " must be absolute");
   }
   return SlicedCheck(request, context).result();

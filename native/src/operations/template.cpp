@@ -61,7 +61,8 @@ struct LoadedTemplateResult {
 };
 
 TemplateList list(const TemplateListRequest& request, OperationContext& context) {
-  TemplateCatalog catalog(context.environment.files, optional_root(request.project_root),
+  TemplateCatalog catalog(context.environment.files,
+                          optional_root(request.project_root, context.environment.files),
                           context.environment.limits);
   TemplateList list;
   for (TemplateSummary& summary : catalog.list()) {

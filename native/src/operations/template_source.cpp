@@ -84,10 +84,11 @@ Error at_declaration(Error error, const LoadedTemplate& source, std::string_view
 
 }  // namespace
 
-std::optional<std::filesystem::path> optional_root(const std::optional<std::string>& text) {
+std::optional<std::filesystem::path> optional_root(const std::optional<std::string>& text,
+                                                   const FileSystem& files) {
   if (!text) return std::nullopt;
   std::filesystem::path root(*text);
-  if (!root.is_absolute()) {
+  if (!files.is_absolute(root)) {
     throw Error("project.relative_root",
                 "project_root " + in_quotes(std::string_view(*text)) + " must be absolute");
   }
@@ -104,7 +105,8 @@ std::shared_ptr<const LoadedTemplate> find_template(const TemplateRequest& reque
     return std::make_shared<const LoadedTemplate>(LoadedTemplate::of_text(
         {std::string(kTextName), std::string(kTextName), *request.template_text}, limits));
   }
-  TemplateCatalog catalog(context.environment.files, optional_root(request.project_root), limits);
+  TemplateCatalog catalog(context.environment.files,
+                          optional_root(request.project_root, context.environment.files), limits);
   return catalog.find(*request.template_name, request.language.value_or(""));
 }
 
@@ -116,7 +118,7 @@ RequestedVariables RequestedVariables::read(const TemplateVariablesRequest& requ
   RequestedVariables result;
   if (request.variables_path) {
     const std::filesystem::path path(*request.variables_path);
-    if (!path.is_absolute()) {
+    if (!context.environment.files.is_absolute(path)) {
       throw Error("request.constraint", "variables_path " +
                                             in_quotes(std::string_view(*request.variables_path)) +
                                             " must be absolute");

@@ -21,7 +21,7 @@ namespace ratchet {
 
 /// Absolute, or nothing. Error: project.relative_root.
 [[nodiscard]] std::optional<std::filesystem::path> optional_root(
-    const std::optional<std::string>& text);
+    const std::optional<std::string>& text, const FileSystem& files);
 
 /// The sets of variables of a request, one where it names no table or list.
 class RequestedVariables {

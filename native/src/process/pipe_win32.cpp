@@ -29,8 +29,10 @@ DWORD childs_access(PipeDirection direction) {
 }  // namespace
 
 PipeNames::PipeNames()
-    : prefix_(L"\\\\.\\pipe\\ratchet." +
-              to_utf16(new_ulid(system_clock(), system_random())).value_or(std::wstring()) + L".") {
+    : prefix_(
+          std::wstring(L"\\\\.\\pipe\\ratchet.")
+              .append(to_utf16(new_ulid(system_clock(), system_random())).value_or(std::wstring()))
+              .append(1, L'.')) {
 }
 
 std::wstring PipeNames::next() {

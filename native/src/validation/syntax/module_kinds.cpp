@@ -56,7 +56,7 @@ std::string_view ModuleKinds::said_in(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kPackage;
   const auto among_texts = packages_.find(path.string());
   if (among_texts != packages_.end()) return kind_said_by(among_texts->second);
-  if (!folder.is_absolute()) return {};
+  if (!files_.is_absolute(folder)) return {};
   try {
     return kind_said_by(files_.read(path, kLargestPackage));
   } catch (const Error& error) {
