@@ -13,7 +13,6 @@
 #include "console.h"
 #include "core/error.h"
 #include "core/exit_code.h"
-#include "core/system_path.h"
 #include "exec_view.h"
 #include "fields_of.h"
 #include "job_source.h"
@@ -99,9 +98,9 @@ std::vector<std::string> command_of(std::vector<std::string> rest) {
 
 std::string read_input(const std::string& name) {
   if (name == "-") return read_standard_input();
-  if (std::filesystem::is_directory(to_system_path(name)))
+  if (std::filesystem::is_directory(name))
     throw std::invalid_argument("\"" + name + "\" is a folder, not a list of jobs");
-  std::ifstream file(to_system_path(name), std::ios::binary);
+  std::ifstream file(std::filesystem::path(name), std::ios::binary);
   if (!file) throw std::invalid_argument("cannot read \"" + name + "\"");
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/base64.h"
-#include "core/system_path.h"
 #include "fields_of.h"
 
 namespace ratchet::cli {
@@ -171,7 +170,7 @@ void ExecView::print(Stream& stream, OutputWriter& to) {
   } else {
     if (!to.write_file(stream.file)) has_lost_output_ = true;
     std::error_code ignored;  // it lies in a folder that is removed as a whole
-    if (options_.remove_files) std::filesystem::remove(to_system_path(stream.file), ignored);
+    if (options_.remove_files) std::filesystem::remove(stream.file, ignored);
   }
   const bool broke = !was_broken && to.is_broken();
   if (broke && &to == &out_) job_->cancel();

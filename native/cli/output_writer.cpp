@@ -1,9 +1,8 @@
 #include "output_writer.h"
 
+#include <filesystem>
 #include <fstream>
 #include <vector>
-
-#include "core/system_path.h"
 
 namespace ratchet::cli {
 
@@ -18,7 +17,7 @@ void OutputWriter::write(std::string_view bytes) {
 
 bool OutputWriter::write_file(const std::string& path) {
   constexpr std::size_t kFilePiece = std::size_t{64} << 10;
-  std::ifstream file(to_system_path(path), std::ios::binary);
+  std::ifstream file(std::filesystem::path(path), std::ios::binary);
   if (!file) return false;
   std::vector<char> buffer(kFilePiece);
   while (!is_broken() && !file.eof()) {

@@ -8,7 +8,6 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "core/system_path.h"
 #include "local_path.h"
 
 namespace ratchet::cli {
@@ -74,8 +73,8 @@ void add_files(json::object& request, const std::vector<std::string>& words) {
       throw std::invalid_argument("standard input (-) stands alone, not among files");
     }
     std::error_code ignored;
-    const bool is_pattern = word.find_first_of("*?[{") != std::string::npos &&
-                            !std::filesystem::exists(to_system_path(word), ignored);
+    const bool is_pattern =
+        word.find_first_of("*?[{") != std::string::npos && !std::filesystem::exists(word, ignored);
     if (is_pattern) {
       globs.emplace_back(word);
     } else {
@@ -94,7 +93,7 @@ json::value read_changes(const std::string& word) {
   if (word == "-") {
     text = read_standard_input();
   } else {
-    std::ifstream file(to_system_path(word), std::ios::binary);
+    std::ifstream file(std::filesystem::path(word), std::ios::binary);
     if (!file) throw std::invalid_argument("cannot read \"" + word + "\"");
     text = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }

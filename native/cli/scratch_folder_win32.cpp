@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/random.h"
-#include "core/system_path.h"
 #include "scratch_folder.h"
 
 namespace ratchet::cli {
@@ -21,7 +20,7 @@ ScratchFolder::ScratchFolder(std::string_view name) {
     text.append("-").append(std::to_string(std::to_integer<int>(byte)));
   // The folder for temporary files is the user's alone, and hands that on.
   const std::filesystem::path path = std::filesystem::absolute(parent) / text;
-  if (CreateDirectoryW(path.c_str(), nullptr) != FALSE) path_ = from_system_path(path).string();
+  if (CreateDirectoryW(path.c_str(), nullptr) != FALSE) path_ = path.string();
 }
 
 }  // namespace ratchet::cli

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "core/clock.h"
-#include "core/system_path.h"
 #include "core/text.h"
 #include "core/utf16_win32.h"
 #include "fs/attributes_win32.h"
@@ -347,7 +346,9 @@ class Win32FileSystem final : public FileSystem {
     const Handle file =
         open_at(nullptr, kernel_path(text), {.access = kReadsAttributes, .follows_link = true},
                 {clock_, "resolve", text});
-    return from_system_path(location_of(file.get(), text));
+    const std::wstring location = location_of(file.get(), text);
+    if (!to_utf8(location)) refuse_surrogate(text);
+    return location;
   }
 
   std::string host() override {

@@ -71,4 +71,8 @@ std::wstring kernel_path(std::string_view path) {
   return whole;
 }
 
+void refuse_surrogate(std::string_view path) {
+  refuse(path, "leads to a name with half a character (a lone surrogate); rename that file");
+}
+
 }  // namespace ratchet

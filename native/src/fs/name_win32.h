@@ -17,4 +17,8 @@ namespace ratchet {
 /// Error{path.invalid} for more than 32,767 characters, a NUL, or a text that is no UTF-8.
 [[nodiscard]] std::wstring kernel_path(std::string_view path);
 
+/// Throws Error{path.invalid} for a name on the disk that has half a character, a lone surrogate,
+/// and therefore no UTF-8; `path` led to it.
+[[noreturn]] void refuse_surrogate(std::string_view path);
+
 }  // namespace ratchet

@@ -17,6 +17,7 @@
 #include "core/utf16_win32.h"
 #include "fs/attributes_win32.h"
 #include "fs/file_error.h"
+#include "fs/name_win32.h"
 #include "fs/nt_file_win32.h"
 
 namespace ratchet {
@@ -125,11 +126,9 @@ std::optional<std::wstring> text_at(const std::vector<std::byte>& buffer, std::s
 }
 
 std::string entry_name(std::wstring_view name, std::string_view path) {
-  if (auto text = to_utf8(name)) return std::move(*text);
-  throw Error("path.invalid", "folder " + in_quotes(path) +
-                                  " holds a name with half a character (a lone surrogate); "
-                                  "rename that file")
-      .at(std::string(path));
+  auto text = to_utf8(name);
+  if (!text) refuse_surrogate(path);
+  return std::move(*text);
 }
 
 void add_entries(const std::vector<std::byte>& buffer, std::string_view path,

@@ -5,8 +5,8 @@
 
 #include "core/ascii.h"
 #include "core/error.h"
-#include "core/system_path.h"
 #include "core/text.h"
+#include "core/utf16_win32.h"
 #include "fs/file_error.h"
 #include "fs/name_win32.h"
 #include "fs/reading_win32.h"
@@ -111,7 +111,9 @@ std::string resolve_beneath(HANDLE folder, std::string_view path, Clock& clock) 
   // drive's end with a separator already.
   const std::size_t begin = root.size() + (root.ends_with(L'\\') ? 0 : 1);
   if (!place.starts_with(root) || place.size() <= begin) return std::string(path);
-  return from_system_path(place.substr(begin)).generic_string();
+  const std::wstring beneath = place.substr(begin);
+  if (!to_utf8(beneath)) refuse_surrogate(path);
+  return std::filesystem::path(beneath).generic_string();
 }
 
 Place find_place(HANDLE folder, std::string_view path, Clock& clock) {

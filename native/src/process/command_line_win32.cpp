@@ -5,7 +5,6 @@
 
 #include "core/ascii.h"
 #include "core/error.h"
-#include "core/system_path.h"
 #include "core/text.h"
 #include "core/utf16_win32.h"
 #include "process/system_folder_win32.h"
@@ -40,8 +39,7 @@ std::string batch_line(const std::filesystem::path& program,
                        std::span<const std::string> arguments) {
   std::filesystem::path script = program;
   std::string line = "cmd.exe /e:on /v:off /d /s /c \"";
-  line +=
-      quoted_batch_argument(to_utf8(to_system_path(script.make_preferred()).native()).value_or(""));
+  line += quoted_batch_argument(to_utf8(script.make_preferred().native()).value_or(""));
   for (const std::string& argument : arguments.subspan(1))
     line.append(" ").append(quoted_batch_argument(argument));
   return line + '"';

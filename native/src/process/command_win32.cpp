@@ -3,7 +3,6 @@
 #include <windows.h>
 
 #include "core/error.h"
-#include "core/system_path.h"
 #include "core/text.h"
 #include "core/utf16_win32.h"
 #include "process/command_form.h"
@@ -22,7 +21,7 @@ Error invalid(std::string message) {
 /// fit into MAX_PATH ("Maximum Path Length Limitation").
 void check_folder_length(const std::filesystem::path& folder) {
   constexpr std::size_t kLongest = MAX_PATH - 2;
-  const std::size_t size = to_system_path(folder).native().size();
+  const std::size_t size = folder.native().size();
   if (size <= kLongest) return;
   throw invalid("the working directory " + in_quotes(folder.string()) + " has " +
                 std::to_string(size) + " characters; the system takes " + std::to_string(kLongest))

@@ -1,3 +1,4 @@
+#include "core/utf16_win32.h"
 #include "process/child_tree_win32.h"
 #include "process/command_win32.h"
 #include "process/environment_win32.h"
@@ -18,6 +19,7 @@ class Win32Launcher final : public Launcher {
   }
 
   std::optional<std::string> find_program(std::string_view name) override {
+    if (!to_utf16(name)) return std::nullopt;
     const EnvironmentBlock environment({});
     const ProgramSearch search = environment.search_path();
     const std::filesystem::path path(name);

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/system_path.h"
 #include "core/text.h"
 #include "process/start_error_win32.h"
 
@@ -84,8 +83,8 @@ Spawned spawn(const SpawnRequest& what, const Job& job) {
 
   std::wstring line = what.line.text;  // may be written to
   std::wstring environment = what.environment;
-  const std::wstring application = to_system_path(what.line.application).native();
-  const std::wstring folder = to_system_path(what.working_directory).native();
+  const std::wstring application = what.line.application.native();
+  const std::wstring folder = what.working_directory.native();
   PROCESS_INFORMATION started{};
   if (::CreateProcessW(application.c_str(), line.data(), nullptr, nullptr, TRUE, flags,
                        environment.data(), folder.empty() ? nullptr : folder.c_str(),

@@ -3,15 +3,14 @@
 #include <windows.h>
 
 #include <array>
-
-#include "core/system_path.h"
+#include <string>
 
 namespace ratchet {
 
 std::filesystem::path system_folder() {
   std::array<wchar_t, MAX_PATH> text{};
   const UINT size = ::GetSystemDirectoryW(text.data(), static_cast<UINT>(text.size()));
-  return from_system_path(std::wstring_view(text.data(), size));
+  return std::wstring(text.data(), size);
 }
 
 std::filesystem::path command_interpreter() {

@@ -3,7 +3,6 @@
 #include <windows.h>
 
 #include "core/clock.h"
-#include "core/system_path.h"
 #include "fs/resolve_win32.h"
 
 namespace ratchet::test {
@@ -13,7 +12,7 @@ bool make_link(const std::filesystem::path& at, const std::filesystem::path& tar
   const bool leads_to_folder = std::filesystem::is_directory(at.parent_path() / target);
   const DWORD flags = SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE |
                       (leads_to_folder ? static_cast<DWORD>(SYMBOLIC_LINK_FLAG_DIRECTORY) : 0);
-  return CreateSymbolicLinkW(at.c_str(), to_system_path(target).c_str(), flags) != FALSE;
+  return CreateSymbolicLinkW(at.c_str(), target.c_str(), flags) != FALSE;
 }
 
 /// Only some users may make links, and not every system that says so makes one.

@@ -9,8 +9,6 @@
 #include <random>
 #include <string>
 
-#include "core/system_path.h"
-
 namespace ratchet::test {
 
 /// Names and paths are UTF-8 everywhere, as in the engine.
@@ -33,20 +31,18 @@ class ScratchFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   void put(const std::string& name, const std::string& content) const {
-    const std::filesystem::path place = to_system_path(path_ / name);
+    const std::filesystem::path place = path_ / name;
     std::filesystem::create_directories(place.parent_path());
     std::ofstream(place, std::ios::binary) << content;
   }
-  [[nodiscard]] std::string get(const std::string& name) const {
-    return content_of(to_system_path(path_ / name));
-  }
+  [[nodiscard]] std::string get(const std::string& name) const { return content_of(path_ / name); }
   /// Relative path → content; folders end with `/`, links read `-> target`.
   [[nodiscard]] std::map<std::string, std::string> tree() const {
     std::map<std::string, std::string> found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
-      const std::string name = text_of(entry.path().lexically_relative(path_));
+      const std::string name = entry.path().lexically_relative(path_).generic_string();
       if (entry.is_symlink()) {
-        found[name] = "-> " + text_of(std::filesystem::read_symlink(entry.path()));
+        found[name] = "-> " + std::filesystem::read_symlink(entry.path()).generic_string();
       } else if (entry.is_directory()) {
         found[name + "/"] = "";
       } else {
@@ -57,9 +53,6 @@ class ScratchFolder {
   }
 
  private:
-  [[nodiscard]] static std::string text_of(const std::filesystem::path& place) {
-    return from_system_path(place).generic_string();
-  }
   [[nodiscard]] static std::string content_of(const std::filesystem::path& place) {
     std::ifstream file(place, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};

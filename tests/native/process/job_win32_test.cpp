@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/handle_win32.h"
-#include "core/system_path.h"
+#include "core/utf16_win32.h"
 #include "process/child_probe.h"
 
 using namespace ratchet;  // NOLINT: a test of this namespace
@@ -18,7 +18,8 @@ TEST_CASE("a job names who lives in it until he is gone") {
   STARTUPINFOW startup{};
   startup.cb = sizeof(startup);
   PROCESS_INFORMATION started{};
-  std::wstring line = L"\"" + to_system_path(doing({}).arguments.front()).native() + L"\" rest";
+  std::wstring line =
+      L"\"" + std::filesystem::path(doing({}).arguments.front()).native() + L"\" rest";
   REQUIRE(CreateProcessW(nullptr, line.data(), nullptr, nullptr, FALSE, DETACHED_PROCESS, nullptr,
                          nullptr, &startup, &started) != 0);
   const Handle process(started.hProcess);

@@ -11,7 +11,6 @@
 
 #include "core/error.h"
 #include "core/handle_win32.h"
-#include "core/system_path.h"
 #include "core/utf16_win32.h"
 #include "fs/scratch_folder.h"
 #include "process/child_probe.h"
@@ -73,7 +72,7 @@ Handle start_host(const std::filesystem::path& ready) {
   self.resize(GetModuleFileNameW(nullptr, self.data(), static_cast<DWORD>(self.size())));
   std::wstring line = L'"' + self + L"\" --no-skip --test-case=\"" +
                       to_utf16(kHostCase).value_or(std::wstring()) + L'"';
-  SetEnvironmentVariableW(L"RATCHET_TEST_READY", to_system_path(ready).c_str());
+  SetEnvironmentVariableW(L"RATCHET_TEST_READY", std::filesystem::path(ready).c_str());
   STARTUPINFOW startup{};
   startup.cb = sizeof(startup);
   PROCESS_INFORMATION started{};
@@ -109,8 +108,8 @@ TEST_CASE("a program inherits its three streams and nothing else") {
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   const test::ScratchFolder scratch;
   const std::string before = run(doing({"streams"})).out.bytes;
-  const Handle open(CreateFileW(to_system_path(scratch.path() / "open").c_str(), GENERIC_WRITE, 0,
-                                &inheritable, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
+  const Handle open(CreateFileW((scratch.path() / "open").c_str(), GENERIC_WRITE, 0, &inheritable,
+                                CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
   REQUIRE(open.is_open());
   CHECK(run(doing({"streams"})).out.bytes == before);
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/handle_win32.h"
-#include "core/system_path.h"
+#include "core/utf16_win32.h"
 #include "fs/scratch_folder.h"
 #include "process/child_probe.h"
 
@@ -22,8 +22,9 @@ class RedirectedOutput {
   explicit RedirectedOutput(const std::filesystem::path& file)
       : before_(GetStdHandle(STD_OUTPUT_HANDLE)) {
     if (!file.empty()) {
-      file_ = Handle(CreateFileW(to_system_path(file).c_str(), GENERIC_WRITE, FILE_SHARE_READ,
-                                 nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
+      file_ =
+          Handle(CreateFileW(std::filesystem::path(file).c_str(), GENERIC_WRITE, FILE_SHARE_READ,
+                             nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
     }
     SetStdHandle(STD_OUTPUT_HANDLE, file_.get());
   }

@@ -4,7 +4,6 @@
 #include <system_error>
 
 #include "core/error.h"
-#include "core/system_path.h"
 #include "fs/removal.h"
 
 namespace ratchet {
@@ -17,7 +16,7 @@ constexpr std::uint32_t kOwnersFile = 0600;
 std::filesystem::path folder_for_temporary_files() {
   std::error_code failed;
   const std::filesystem::path path = std::filesystem::temp_directory_path(failed);
-  if (!failed) return from_system_path(path);
+  if (!failed) return path;
   throw Error("io.not_found", "the folder for temporary files (TMPDIR) is no folder");
 }
 
