@@ -16,6 +16,7 @@ Ratchet changes many files of a repository as one step that happens whole or not
 ./run.sh test [--all] [--long] [SUITE...]
                                      sets up, builds, and runs all suites, or those named; --all also
                                      installs the lint tools, --long adds what takes many minutes
+./run.sh package                     builds for Linux and Windows, and makes the packages in build/package
 ./run.sh build                       sets up and builds the library, the command line and the module
 ./run.sh bench [--all] [NAME...]     measures against peers; --all installs the peer from Debian
 ./run.sh clean                       removes what was built, fetched and installed into this folder
@@ -95,6 +96,17 @@ run_bench() {
   exec python3 bench/run.py "${names[@]}"
 }
 
+# The module for both systems and an archive of the command line for each.
+make_packages() {
+  (($# == 0)) || refuse "package takes no argument"
+  set_up
+  install_windows_packages
+  build_all
+  build_windows ratchet ratchet_cli
+  run_logged package python3 scripts/package.py --linux build/release --windows build/windows --output build/package
+  cat build/logs/package.log
+}
+
 clean() {
   rm -rf build node_modules .tools
 }
@@ -111,6 +123,7 @@ main() {
       build_all
       ;;
     bench) run_bench "$@" ;;
+    package) make_packages "$@" ;;
     clean) clean ;;
     *)
       print_help >&2

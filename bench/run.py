@@ -19,12 +19,13 @@ import parallel
 import rebuild
 import schema
 import syntax
+import template_folders
 import templates
 import transactions
 import validate
 
 BENCHMARKS = [cli_start, call_overhead, batch_create, memory, module_import, rebuild,
-              transactions, parallel, schema, validate, syntax, templates]
+              transactions, parallel, schema, validate, syntax, templates, template_folders]
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
 

@@ -4,13 +4,19 @@ A maker prepares its input once for a number of files and then makes them in an 
 out of two makers is compared byte by byte before anything is measured.
 """
 
+import dataclasses
 import json
 import os
+import pathlib
 import shutil
+import tempfile
+import time
 
-from harness import run_quietly
+from harness import project_folder, run_quietly
 
 PLOP_VERSION = "4.0.1"
+# Neither flushed nor checked, as the peers do it.
+UNCHECKED = ("--durability", "none", "--no-syntax")
 
 # {NAME} stands for a file's own variable, in each tool's own words.
 SOURCE = '''"""The {NAME} of the shop."""
@@ -51,26 +57,65 @@ def padded(size):
     return SOURCE + line * max(0, (size - len(SOURCE)) // len(line))
 
 
-def path_of(number):
-    return f"made/{number % 100}/module_{number}.py"
+@dataclasses.dataclass(frozen=True)
+class File:
+    """One file of a batch: where it goes, and its own variable."""
+    path: str
+    name: str
 
 
-def name_of(number):
-    return f"Thing{number}"
+def scattered(count):
+    """Files over a hundred folders."""
+    return [File(f"made/{i % 100}/module_{i}.py", f"Thing{i}") for i in range(count)]
+
+
+FILES_IN_A_FOLDER = 20
+
+
+def in_folders(count):
+    """Files in folders of twenty, every folder with the same twenty names."""
+    return [File(f"made/{i // FILES_IN_A_FOLDER}/module_{i % FILES_IN_A_FOLDER}.py",
+                 f"Thing{i // FILES_IN_A_FOLDER}x{i % FILES_IN_A_FOLDER}") for i in range(count)]
+
+
+def fresh_folder(place, name):
+    """A folder for the input of one maker."""
+    return pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-", dir=place.scratch))
+
+
+def cookiecutter_environment(place):
+    """What it remembers of a run goes into its home folder; ours is the scratch one."""
+    return {**os.environ, "HOME": str(place.scratch)}
+
+
+def missing_npm(name):
+    return "" if shutil.which("npm") else f"{name} needs npm, which is not installed"
+
+
+def npm_program(place, name, version):
+    """A program of npm, installed once into the build folder."""
+    folder = place.build.parent / "bench" / name
+    program = folder / "node_modules" / ".bin" / name
+    if not program.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+        run_quietly(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund",
+                     f"{name}@{version}"], cwd=folder)
+    return program
 
 
 class Ratchet:
     name = "ratchet"
 
-    def __init__(self, place, count, source=SOURCE, options=()):
+    def __init__(self, place, files, source=SOURCE, options=()):
         self._command = [place.ratchet, "run", "batch_create"]
         self._options = options
         self._source = source.replace("{NAME}", "{{name}}")
-        self._instance = place.scratch / f"ratchet-{count}-{len(source)}.json"
+        self._instance = fresh_folder(place, "ratchet") / "batch.json"
         self._instance.write_text(json.dumps({
             "pattern_id": "PAT-BATCH-CREATE-001", "template_type": "bench_module",
-            "files_to_create": [{"path": path_of(i), "template_vars": {"name": name_of(i)}}
-                                for i in range(count)]}), encoding="utf-8")
+            "files_to_create": [{"path": file.path, "template_vars": {"name": file.name}}
+                                for file in files]}), encoding="utf-8")
 
     def prepare(self, folder):
         template = folder / "ratchet" / "templates" / "bench_module"
@@ -99,19 +144,18 @@ class Ratchet:
 class Cookiecutter:
     name = "cookiecutter"
 
-    def __init__(self, place, count):
-        self._template = place.scratch / f"cookiecutter-{count}"
+    def __init__(self, place, files):
+        self._template = fresh_folder(place, "cookiecutter")
         top = self._template / "{{cookiecutter.folder}}"
-        for number in range(count):
-            path = top / path_of(number)
+        for number, file in enumerate(files):
+            path = top / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(SOURCE.replace("{NAME}", "{{cookiecutter.name_%d}}" % number),
                             encoding="utf-8")
         context = {"folder": "made_here"}
-        context.update({f"name_{i}": name_of(i) for i in range(count)})
+        context.update({f"name_{i}": file.name for i, file in enumerate(files)})
         (self._template / "cookiecutter.json").write_text(json.dumps(context), encoding="utf-8")
-        # What it remembers of a run goes into its home folder; ours is the scratch one.
-        self._environment = {**os.environ, "HOME": str(place.scratch)}
+        self._environment = cookiecutter_environment(place)
 
     @staticmethod
     def missing():
@@ -131,13 +175,12 @@ class Cookiecutter:
 class Plop:
     name = "plop"
 
-    def __init__(self, place, count):
-        self._program = self._install(place)
-        self._folder = place.scratch / f"plop-{count}"
-        self._folder.mkdir()
+    def __init__(self, place, files):
+        self._program = npm_program(place, "plop", PLOP_VERSION)
+        self._folder = fresh_folder(place, "plop")
         (self._folder / "module.hbs").write_text(SOURCE.replace("{NAME}", "{{{name}}}"),
                                                  encoding="utf-8")
-        rows = [{"path": path_of(i), "name": name_of(i)} for i in range(count)]
+        rows = [dataclasses.asdict(file) for file in files]
         (self._folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
         (self._folder / "plopfile.mjs").write_text(
             "import { readFileSync } from 'node:fs';\n"
@@ -150,18 +193,7 @@ class Plop:
 
     @staticmethod
     def missing():
-        return "" if shutil.which("npm") else "plop needs npm, which is not installed"
-
-    @staticmethod
-    def _install(place):
-        folder = place.build.parent / "bench" / "plop"
-        program = folder / "node_modules" / ".bin" / "plop"
-        if not program.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-            run_quietly(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund",
-                         f"plop@{PLOP_VERSION}"], cwd=folder)
-        return program
+        return missing_npm("plop")
 
     def prepare(self, folder):
         pass
@@ -176,3 +208,46 @@ def made_files(maker, folder):
     top = maker.made(folder) if hasattr(maker, "made") else folder
     return {path.relative_to(top).as_posix(): path.read_bytes()
             for path in (top / "made").rglob("*") if path.is_file()}
+
+
+def peers(place, files, kinds, report):
+    """A maker of each kind that is here; why another is not goes into the report."""
+    makers = {}
+    for peer in kinds:
+        reason = peer.missing()
+        if not reason:
+            try:
+                makers[peer.name] = peer(place, files)
+                continue
+            except RuntimeError as fault:
+                reason = f"{peer.name} cannot be installed ({str(fault).splitlines()[0]})"
+        if reason not in report.missing:
+            report.missing.append(reason)
+    return makers
+
+
+def prepared_folder(place, maker):
+    folder = project_folder(place.scratch)
+    maker.prepare(folder)
+    return folder
+
+
+def compare(place, makers):
+    """All makers make the same bytes, or there is nothing to measure."""
+    reference = None
+    for name, maker in makers.items():
+        folder = prepared_folder(place, maker)
+        maker.make(folder)
+        made = made_files(maker, folder)
+        reference = made if reference is None else reference
+        if made != reference or not made:
+            raise RuntimeError(f"{name} made other files than ratchet")
+
+
+def timed(place, maker):
+    folder = prepared_folder(place, maker)
+    # What an earlier run left in memory is not this run's to flush.
+    os.sync()
+    start = time.perf_counter()
+    maker.make(folder)
+    return time.perf_counter() - start

@@ -12,3 +12,12 @@ install_windows_packages() {
   install_packages "${missing[@]}"
   scripts/windows_packages.sh
 }
+
+# build_windows TARGET...
+build_windows() {
+  if [[ ! -f build/windows/build.ninja ]]; then
+    step 'configuring (windows)'
+    run_logged configure-windows cmake --preset windows
+  fi
+  run_logged build-windows ninja -C build/windows "$@"
+}

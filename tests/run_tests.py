@@ -10,7 +10,7 @@ import pathlib
 import sys
 import time
 
-from suites import abi, context, e2e, fuzz, lint, module, native, outcome
+from suites import abi, context, e2e, fuzz, lint, module, native, outcome, package
 
 
 def counting(running):
@@ -33,6 +33,7 @@ SUITES = {
     "generated sources": module.generated,
     "interop": module.interop,
     "PowerShell suite": module.cmdlets,
+    "package": package.packages,
     "white space": lint.white_space,
     "shellcheck": lint.shellcheck,
     "clang-format": lint.clang_format,

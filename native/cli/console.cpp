@@ -122,6 +122,21 @@ void print_rows(const json::array& rows, std::string_view first, std::string_vie
   }
 }
 
+/// The templates that can be used; those that cannot be are told beside them, not among them.
+void print_templates(const json::array& templates) {
+  json::array usable;
+  for (const json::value& row : templates) {
+    const json::object& object = row.as_object();
+    if (object.contains("fault")) {
+      std::cerr << "warning: template " << text(object, "name")
+                << " cannot be used: " << text(object, "fault") << "\n";
+    } else {
+      usable.push_back(row);
+    }
+  }
+  print_rows(usable, "language", "name", "description");
+}
+
 /// What came of writing files: the diff of a plan, or the paths.
 void print_output(const json::object& result) {
   std::cout << text(result, "diff");
@@ -240,7 +255,7 @@ void print_result(View view, const json::object& result) {
       print_rows(list(result, "patterns"), "name", "id", "description");
       break;
     case View::templates:
-      print_rows(list(result, "templates"), "language", "name", "description");
+      print_templates(list(result, "templates"));
       break;
     case View::rendered:
       print_rendered(result);

@@ -120,6 +120,27 @@ class Writing(TemplateTest):
         self.assertEqual(self.render("-o", ".").exit_code, DONE)
         self.assertEqual((self.root / "logo.bin").read_bytes(), raw)
 
+    def test_new_files_are_written_as_the_project_writes_its_own(self):
+        self.template(self.OPEN + "files:\n  - {source: a.mustache, path: a.txt}\n"
+                      "  - {source: a.mustache, path: old/b.txt}\n"
+                      "  - {source: raw, path: c.txt}\n", a="one\ntwo")
+        (self.root / "ratchet/templates/t/raw").write_bytes(b"one\n")
+        self.write(".editorconfig", "[*.txt]\nend_of_line = crlf\ninsert_final_newline = true\n")
+        self.write("old/.gitattributes", "*.txt text eol=lf\n")
+        plan = self.render("-o", ".", "--dry-run").json
+        ended = self.render("-o", ".", "--expect-plan", plan["plan_sha256"])
+        self.assertEqual(ended.exit_code, DONE, ended.stdout)
+        made = {path: (self.root / path).read_bytes() for path in ("a.txt", "old/b.txt", "c.txt")}
+        self.assertEqual(made, {"a.txt": b"one\r\ntwo\r\n", "old/b.txt": b"one\ntwo\n",
+                                "c.txt": b"one\n"})
+
+    def test_what_is_overwritten_keeps_its_line_ends_and_encoding(self):
+        self.template(self.OPEN + "files: [{source: a.mustache, path: a.txt}]\n", a="new\n\u00e9\n")
+        self.write(".editorconfig", "[*]\nend_of_line = lf\n")
+        (self.root / "a.txt").write_bytes("old\r\n".encode("utf-16"))
+        self.assertEqual(self.render("-o", ".", "--overwrite").exit_code, DONE)
+        self.assertEqual((self.root / "a.txt").read_bytes(), "new\r\n\u00e9\r\n".encode("utf-16"))
+
     def test_line_ends_stay(self):
         self.template(self.OPEN, a="one\r\n{{#x}}\r\ntwo {{x}}\r\n{{/x}}\r\n")
         self.assertEqual(self.render("--set", "x=v").json["files"][0]["content"],
@@ -150,6 +171,17 @@ class Writing(TemplateTest):
             with self.subTest(manifest=manifest, files=files):
                 self.template(manifest, **files)
                 self.refused("--set", "x=v", error=code, place=place)
+
+    def test_a_template_that_is_broken_is_told_beside_the_list(self):
+        self.template(self.OPEN, a="{{#x}}")
+        self.write("ratchet/templates/u/template.yaml", "name: u\ndescription: Fine.\n")
+        self.write("ratchet/templates/u/a.mustache", "")
+        ended = run_ratchet("template", "list", folder=self.root)
+        self.assertEqual(ended.exit_code, DONE)
+        self.assertIn("  u  Fine.\n", ended.stdout)
+        self.assertNotIn("  t  ", ended.stdout)
+        self.assertIn("warning: template t cannot be used: ", ended.stderr)
+        self.assertIn("a.mustache:1:1", ended.stderr)
 
     def test_a_link_in_the_folder_is_refused(self):
         self.template(self.OPEN, a="")

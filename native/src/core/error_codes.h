@@ -209,6 +209,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
      "A variable is given or declared that the template never uses."},
     {"template.wrong_type", Category::invalid_input, "A variable has the wrong type."},
     {"text.invalid_utf8", Category::invalid_input, "The text is not UTF-8."},
+    {"text.not_latin1", Category::invalid_input,
+     "A file is to be written in Latin-1 and has a character that is none."},
     {"toml.invalid", Category::invalid_input, "The text is not TOML."},
     {"toml.unsupported", Category::unsupported, "A TOML value that JSON does not have."},
     {"transaction.busy", Category::conflict, "Another process works with this transaction."},

@@ -146,13 +146,8 @@ void add_excerpts_of_utf8(std::vector<Finding*>& findings, std::string_view text
   }
 }
 
-}  // namespace
-
-void add_excerpts(std::vector<Finding>& findings, std::string_view text) {
-  std::vector<Finding*> placed;
-  for (Finding& finding : findings) {
-    if (finding.line.value_or(0) > 0) placed.push_back(&finding);
-  }
+void add_to_placed(std::vector<Finding*> placed, std::string_view text) {
+  std::erase_if(placed, [](const Finding* finding) { return finding->line.value_or(0) <= 0; });
   if (placed.empty()) return;
   // In the order of the text, so that one walk through it meets all of them.
   std::stable_sort(placed.begin(), placed.end(), [](const Finding* left, const Finding* right) {
@@ -165,6 +160,23 @@ void add_excerpts(std::vector<Finding>& findings, std::string_view text) {
   const Encoding encoding = text.front() == '\xFF' ? Encoding::utf16_le : Encoding::utf16_be;
   const std::optional<std::string> decoded = decode_text(text, encoding);
   if (decoded) add_excerpts_of_utf8(placed, *decoded);
+}
+
+}  // namespace
+
+void add_excerpts(std::vector<Finding>& findings, std::string_view text) {
+  std::vector<Finding*> placed;
+  for (Finding& finding : findings)
+    placed.push_back(&finding);
+  add_to_placed(std::move(placed), text);
+}
+
+void add_excerpts(std::vector<Finding>& findings, std::string_view text, std::string_view path) {
+  std::vector<Finding*> placed;
+  for (Finding& finding : findings) {
+    if (finding.path == path) placed.push_back(&finding);
+  }
+  add_to_placed(std::move(placed), text);
 }
 
 }  // namespace ratchet

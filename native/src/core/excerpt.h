@@ -24,5 +24,7 @@ inline constexpr std::size_t kExcerptCells = 160;
 ///
 /// O(text + findings), however long a line is. Thread-safe.
 void add_excerpts(std::vector<Finding>& findings, std::string_view text);
+/// The same for those findings alone whose path is `path`: `text` is what stands there.
+void add_excerpts(std::vector<Finding>& findings, std::string_view text, std::string_view path);
 
 }  // namespace ratchet

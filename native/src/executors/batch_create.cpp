@@ -13,6 +13,8 @@
 #include "parallel/for_each.h"
 #include "reporting/run_record.h"
 #include "reporting/unified_diff.h"
+#include "templates/file_style.h"
+#include "transactions/home.h"
 #include "transactions/transaction.h"
 #include "validation/syntax/syntax_checker.h"
 
@@ -25,8 +27,9 @@ struct Batch {
   std::filesystem::path root;
   Configuration configuration;
   std::vector<BatchEntry> entries;
-  std::vector<std::string> contents;  ///< by entry
-  std::vector<PlanEntry> plan;        ///< by entry
+  std::shared_ptr<const VariableFile> table;  ///< that the entries are rows of, or null
+  std::vector<std::string> contents;          ///< by entry
+  std::vector<PlanEntry> plan;                ///< by entry
   std::size_t valid_files = 0;
   std::size_t unchecked_files = 0;
 };
@@ -77,13 +80,20 @@ void read_instance(PatternRun& run, Batch& batch, StepResult& step) {
   step.message = "the instance fits its schema";
 }
 
+/// Faults of entries, with the lines of the instance or the table that they stand in.
+void refuse_entries(const Batch& batch, StepResult& step, std::vector<Finding> findings) {
+  batch.instance->add_excerpts(findings);
+  if (batch.table) batch.table->add_excerpts(findings);
+  refuse_findings("instance.invalid", step, std::move(findings));
+}
+
 void find_templates(PatternRun& run, Batch& batch, StepResult& step) {
   TemplateCatalog catalog(run.environment().files, batch.root, run.environment().limits);
   BatchEntries read = read_batch_entries(
       *batch.instance, catalog, run.request().base_folder.value_or(batch.instance->folder()),
       run.environment());
-  batch.instance->add_excerpts(read.findings);
-  refuse_findings("instance.invalid", step, std::move(read.findings));
+  batch.table = std::move(read.table);
+  refuse_entries(batch, step, std::move(read.findings));
   batch.entries = std::move(read.entries);
   step.message = count_of(batch.entries.size(), "variable set") + " fit their templates";
 }
@@ -100,6 +110,13 @@ void render(PatternRun& run, Batch& batch, StepResult& step) {
                  batch.contents[i] = entry.source->render(entry.variables);
                  run.events().progress(++done, total, "rendered");
                });
+  const Home repository =
+      find_repository(environment.files, environment.files.canonical(batch.root));
+  FileStyles styles(environment.files, repository.path, repository.base, environment.limits);
+  for (std::size_t i = 0; i < batch.entries.size(); ++i) {
+    const RelativePath& path = batch.entries[i].path;
+    batch.contents[i] = in_style(std::move(batch.contents[i]), styles.of(path), path.text());
+  }
   step.message = count_of(batch.contents.size(), "file") + " rendered";
 }
 
@@ -171,7 +188,7 @@ void check_syntax(PatternRun& run, Batch& batch, StepResult& step) {
 }
 
 void validate(PatternRun& run, Batch& batch, StepResult& step) {
-  refuse_findings("instance.invalid", step, path_clashes(batch.entries));
+  refuse_entries(batch, step, path_clashes(batch.entries));
   refuse_existing(run, batch);
   if (!run.request().validate_syntax) {
     step.message = "no conflicts; syntax was not checked, as asked";

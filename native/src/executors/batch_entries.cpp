@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "core/text.h"
-#include "templates/variable_file.h"
+#include "fs/path_claims.h"
 #include "validation/syntax/language.h"
 
 namespace ratchet {
@@ -50,14 +50,17 @@ class EntryReader {
   /// Each row of a table is a file; its path is a template over the row.
   void read_items(const json::object& items, BatchEntries& out) {
     const std::string path_text = text_of(items, "path", "");
+    const Template path = path_template(path_text);
     const std::string language = language_of("", path_text);
-    const auto source = find(default_template_, language);
+    std::shared_ptr<const LoadedTemplate> source;
+    attempt(in_instance("/template_type"), out,
+            [&] { source = find(default_template_, language); });
+    if (!source) return;
     const auto file = std::make_shared<const VariableFile>(VariableFile::read(
         environment_.files, own_path(text_of(items, "file", ""), "/items_from/file"),
         source->variables().schema(), environment_.limits, format_of(items)));
     require_bound(file->sets().size());
     out.entries.reserve(file->sets().size());
-    const Template path = path_template(path_text);
     for (std::size_t row = 0; row < file->sets().size(); ++row) {
       const PlaceFinding place = [file, row](Finding& finding, const std::string& pointer,
                                              bool at_key) {
@@ -66,6 +69,7 @@ class EntryReader {
       };
       read_item(path, source, file->sets()[row], place, out);
     }
+    out.table = file;
   }
 
   /// Adds the tests that templates want beside what they render, but where the batch has its own.
@@ -77,7 +81,7 @@ class EntryReader {
     for (Companion& companion : companions_) {
       if (!taken.insert(companion.test.path).second) continue;
       attempt(companion.place, out, [&] {
-        RelativePath path = RelativePath::parse(companion.test.path);
+        RelativePath path = RelativePath::parse_new(companion.test.path);
         const auto source = find(companion.test.template_name, companion.language);
         add(std::move(path), companion.language, source, std::move(companion.test.variables),
             companion.place, out);
@@ -122,7 +126,7 @@ class EntryReader {
   void read_file(const json::object& written, const std::string& pointer, BatchEntries& out) {
     std::optional<RelativePath> path;
     attempt(in_instance(pointer + "/path"), out,
-            [&] { path = RelativePath::parse(text_of(written, "path", "")); });
+            [&] { path = RelativePath::parse_new(text_of(written, "path", "")); });
     if (!path) return;
     const bool names_template = written.contains("template_type");
     attempt(in_instance(names_template ? pointer + "/template_type" : "/template_type"), out, [&] {
@@ -141,7 +145,7 @@ class EntryReader {
       if (!fits(*source, variables, place, out)) return;
       RenderOptions options;
       options.limits = environment_.limits;
-      RelativePath rendered = RelativePath::parse(path.render(variables, options));
+      RelativePath rendered = RelativePath::parse_new(path.render(variables, options));
       const std::string language = language_of("", rendered.text());
       add_fitting(std::move(rendered), language, source, std::move(variables), place, out);
     });
@@ -273,20 +277,16 @@ BatchEntries read_batch_entries(const Instance& instance, TemplateCatalog& catal
 
 std::vector<Finding> path_clashes(const std::vector<BatchEntry>& entries) {
   std::vector<Finding> findings;
-  std::unordered_map<std::string, const BatchEntry*> by_folded_path;
-  by_folded_path.reserve(entries.size());
+  PathClaims claims;
   for (const BatchEntry& entry : entries) {
-    const auto [other, is_new] = by_folded_path.emplace(entry.path.folded(), &entry);
-    if (is_new) continue;
-    const bool is_same = other->second->path == entry.path;
-    Finding finding = make_finding(
-        is_same ? Code("batch.duplicate_path") : Code("batch.case_clash"), Severity::error,
-        is_same ? in_quotes(entry.path.text(), 200) + " stands twice in the batch"
-                : in_quotes(entry.path.text(), 200) + " differs from " +
-                      in_quotes(other->second->path.text(), 200) + " in case alone",
-        "batch_create");
-    finding.hint = is_same ? "give each file its own path"
-                           : "many file systems take the two for one; rename one";
+    const std::optional<PathClash> clash = claims.claim(entry.path);
+    if (!clash) continue;
+    const bool is_case = clash->kind == PathClash::Kind::case_only;
+    Finding finding =
+        make_finding(is_case ? Code("batch.case_clash") : Code("batch.duplicate_path"),
+                     Severity::error, clash->sentence(), "batch_create");
+    finding.hint = is_case ? "many file systems take the two for one; rename one"
+                           : "give each file its own path";
     entry.place(finding, "/path", false);
     findings.push_back(std::move(finding));
   }

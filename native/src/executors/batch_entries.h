@@ -9,6 +9,7 @@
 #include "executors/instance.h"
 #include "fs/contained_path.h"
 #include "templates/template_catalog.h"
+#include "templates/variable_file.h"
 #include "validation/schema/findings.h"
 
 namespace ratchet {
@@ -23,8 +24,9 @@ struct BatchEntry {
 };
 
 struct BatchEntries {
-  std::vector<BatchEntry> entries;  ///< in the instance's order; those without a fault
-  std::vector<Finding> findings;    ///< faults of the others
+  std::vector<BatchEntry> entries;            ///< in the instance's order; those without a fault
+  std::vector<Finding> findings;              ///< faults of the others
+  std::shared_ptr<const VariableFile> table;  ///< of `items_from`, else null
 };
 
 /// Reads `files_to_create`, or the rows of `items_from`, of an instance that its schema accepted,

@@ -111,7 +111,7 @@ std::vector<Finding> Instance::findings_of(const SchemaResult& result, const std
 }
 
 void Instance::add_excerpts(std::vector<Finding>& findings) const {
-  if (document_ != nullptr) ratchet::add_excerpts(findings, document_->text());
+  if (document_ != nullptr) ratchet::add_excerpts(findings, document_->text(), name_);
 }
 
 std::optional<std::string> Instance::text(std::string_view key) const {

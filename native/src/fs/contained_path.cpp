@@ -106,6 +106,19 @@ void check_component(std::string_view text, std::string_view component) {
   }
 }
 
+/// What no file of Windows can have in its name.
+constexpr std::string_view kForeignCharacters = "<>:\"|?*";
+
+void check_new_component(std::string_view text, std::string_view component) {
+  if (component.ends_with('.') || component.ends_with(' ')) {
+    refuse("path.invalid", text,
+           "has a part that ends with a dot or a blank, which Windows cannot hold");
+  }
+  if (component.find_first_of(kForeignCharacters) != std::string_view::npos) {
+    refuse("path.invalid", text, "has one of < > : \" | ? * in it, which Windows cannot hold");
+  }
+}
+
 }  // namespace
 
 bool names_protected_folder(std::string_view component) {
@@ -131,6 +144,13 @@ RelativePath RelativePath::parse(std::string_view text) {
   for (const std::string_view component : split(text))
     check_component(text, component);
   return RelativePath(std::string(text));
+}
+
+RelativePath RelativePath::parse_new(std::string_view text) {
+  RelativePath path = parse(text);
+  for (const std::string_view component : split(text))
+    check_new_component(text, component);
+  return path;
 }
 
 std::string_view RelativePath::name() const {

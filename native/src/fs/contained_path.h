@@ -18,6 +18,10 @@ class RelativePath {
  public:
   /// Throws Error: path.absolute, path.outside_root, path.protected, path.invalid.
   [[nodiscard]] static RelativePath parse(std::string_view text);
+  /// The path of a file that is to be made: path.invalid also for what a checkout on Windows could
+  /// not hold (Microsoft, Naming Files, Paths, and Namespaces): a part that ends with a dot or a
+  /// blank, or has one of < > : " | ? * in it. What exists already may have such a name.
+  [[nodiscard]] static RelativePath parse_new(std::string_view text);
 
   [[nodiscard]] const std::string& text() const { return text_; }
   /// The last component.

@@ -4,6 +4,8 @@
 #include "core/ulid.h"
 #include "executors/commit.h"
 #include "operations/project_root.h"
+#include "templates/file_style.h"
+#include "transactions/home.h"
 
 namespace ratchet {
 namespace {
@@ -27,6 +29,34 @@ void refuse_existing(const std::filesystem::path& root, const std::vector<Render
       .details({{"paths", std::move(existing)}});
 }
 
+/// The content of each file as the project wants its files written.
+class StyledContent {
+ public:
+  StyledContent(const std::filesystem::path& root, const Environment& environment)
+      : StyledContent(root, find_repository(environment.files, root), environment) {}
+
+  std::string of(const RenderedFile& file, const RelativePath& path) {
+    if (file.is_copy) return file.content;
+    const std::optional<FileStatus> there = folder_->status(path.text());
+    if (!there || there->kind != FileKind::file) {
+      return in_style(file.content, styles_.of(path), path.text());
+    }
+    const std::string old = folder_->read(path.text(), most_bytes_);
+    return in_style(file.content, style_of_content(old), path.text());
+  }
+
+ private:
+  StyledContent(const std::filesystem::path& root, const Home& repository,
+                const Environment& environment)
+      : styles_(environment.files, repository.path, repository.base, environment.limits),
+        folder_(environment.files.open_folder(root)),
+        most_bytes_(static_cast<std::uint64_t>(environment.limits.input_bytes)) {}
+
+  FileStyles styles_;
+  std::unique_ptr<Folder> folder_;
+  std::uint64_t most_bytes_;
+};
+
 }  // namespace
 
 std::uint32_t new_file_mode(bool executable, FileSystem& files) {
@@ -46,14 +76,16 @@ void write_output(const std::string& root, const std::vector<RenderedFile>& file
                          {.id = new_ulid(environment.clock, environment.random),
                           .parent_mark = environment.parent_mark},
                          environment.limits);
+  StyledContent styled(folder, environment);
   for (const RenderedFile& file : files) {
     const RelativePath path = RelativePath::parse(file.path);
+    const std::string content = styled.of(file, path);
     const std::uint32_t mode =
         file.executable ? new_file_mode(true, environment.files) : std::uint32_t{0};
     if (overwrite) {
-      transaction.write(path, file.content, mode);
+      transaction.write(path, content, mode);
     } else {
-      transaction.create(path, file.content, mode);
+      transaction.create(path, content, mode);
     }
   }
   CommitOptions options{.durability = request.durability,

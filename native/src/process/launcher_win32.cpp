@@ -19,7 +19,7 @@ class Win32Launcher final : public Launcher {
   }
 
   std::optional<std::string> find_program(std::string_view name) override {
-    if (!to_utf16(name)) return std::nullopt;
+    if (!to_utf16(name)) return std::nullopt;  // no file can have that name
     const EnvironmentBlock environment({});
     const ProgramSearch search = environment.search_path();
     const std::filesystem::path path(name);

@@ -214,7 +214,8 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::value& variab
     std::string path = file.path.render(context, options);
     paths.add(path, file.path);
     std::string content = file.content ? file.content->render(context, options) : file.bytes;
-    rendered.push_back({std::move(path), std::move(content), file.executable});
+    rendered.push_back(
+        {std::move(path), std::move(content), file.executable, !file.content.has_value()});
   };
   for (const File& file : files_) {
     if (!file.each) {
@@ -232,13 +233,22 @@ std::vector<RenderedFile> LoadedTemplate::render_files(const json::value& variab
 }
 
 std::string LoadedTemplate::render(const json::value& variables) const {
-  if (files_.size() != 1) {
-    throw Error("template.invalid", "template " + in_quotes(name()) + " renders " +
-                                        std::to_string(files_.size()) +
-                                        " files, where a template of one file is needed");
+  Context context(variables);
+  const File* only = nullptr;
+  std::size_t count = 0;
+  for (const File& file : files_) {
+    if (file.when && !file.when->holds(context)) continue;
+    only = &file;
+    // What `each` repeats has a path of its own for each item, and no entry could name it.
+    count += file.each ? 2 : 1;
   }
-  const File& file = files_.front();
-  return file.content ? file.content->render(Context(variables), options()) : file.bytes;
+  if (count != 1) {
+    throw Error("template.invalid", "template " + in_quotes(name()) + " renders " +
+                                        (count == 0 ? "no file" : "several files") +
+                                        " of these variables, where one is needed")
+        .hint(count == 0 ? "" : "render it with ratchet render, which writes all of them");
+  }
+  return only->content ? only->content->render(context, options()) : only->bytes;
 }
 
 std::optional<LoadedTemplate::Companion> LoadedTemplate::companion(

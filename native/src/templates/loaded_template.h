@@ -21,6 +21,7 @@ struct RenderedFile {
   std::string path;  ///< relative, with `/`, inside the root it is meant for
   std::string content;
   bool executable = false;
+  bool is_copy = false;  ///< bytes of the template that nothing was rendered into
 };
 
 enum class TemplateOrigin { built_in, project, path, text };
@@ -69,9 +70,9 @@ class LoadedTemplate {
   [[nodiscard]] const std::vector<File>& files() const { return files_; }
   [[nodiscard]] const Partials& partials() const { return partials_; }
 
-  /// The content of a template's only file, for an entry that names its path itself. The variables
-  /// are what variables().fit() accepted. Strict; throws as Template::render() does, and
-  /// Error{template.invalid} where there are several files.
+  /// The content of the only file that the variables ask for, for an entry that names its path
+  /// itself. They are what variables().fit() accepted. Strict; throws as Template::render() does,
+  /// and Error{template.invalid} where there is not one file but none, several or an `each`.
   [[nodiscard]] std::string render(const json::value& variables) const;
   /// All files, in the order of template.yaml, items of `each` in the list's. Throws as
   /// Template::render() does, Error{template.wrong_type} where `each` names no list,

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 
+#include "fs/path_claims.h"
 #include "templates/template.h"
 
 namespace ratchet {
@@ -12,17 +12,12 @@ namespace ratchet {
 class RenderedPaths {
  public:
   /// `written` is the template that the path was rendered from: its place is in the messages.
-  /// Throws Error: path.* (RelativePath::parse(), and path.invalid for names that Windows cannot
-  /// have: a dot or blank at the end, one of < > : " | ? *), template.duplicate_path (the same path
+  /// Throws Error: path.* (RelativePath::parse_new()), template.duplicate_path (the same path
   /// again, or one that needs a folder where another has a file), template.case_clash.
   void add(const std::string& path, const Template& written);
 
  private:
-  struct Entry {
-    std::string path;
-    bool is_folder = false;
-  };
-  std::unordered_map<std::string, Entry> by_folded_path_;
+  PathClaims claims_;
 };
 
 }  // namespace ratchet

@@ -4,6 +4,7 @@
 
 #include "core/csv.h"
 #include "core/error.h"
+#include "core/excerpt.h"
 #include "core/text.h"
 #include "templates/typed_text.h"
 
@@ -40,7 +41,8 @@ VariableFile VariableFile::read(FileSystem& files, const std::filesystem::path& 
   result.name_ = path.string();
   std::string text = files.read(path, static_cast<std::uint64_t>(limits.input_bytes));
   if (is_table(path, format)) {
-    const CsvTable table = read_csv(text, result.name_, limits);
+    result.table_ = std::move(text);
+    const CsvTable table = read_csv(result.table_, result.name_, limits);
     for (const CsvTable::Row& row : table.rows) {
       json::object& set = result.sets_.emplace_back();
       result.lines_.push_back(row.line);
@@ -88,6 +90,10 @@ void VariableFile::locate(Finding& finding, std::size_t set, const std::string& 
   const std::string whole = is_list_ ? "/" + std::to_string(set) + pointer : pointer;
   finding.pointer = whole;
   finding.at(name_, at_key ? document_->locate_key(whole) : document_->locate(whole));
+}
+
+void VariableFile::add_excerpts(std::vector<Finding>& findings) const {
+  ratchet::add_excerpts(findings, document_ ? std::string_view(document_->text()) : table_, name_);
 }
 
 }  // namespace ratchet

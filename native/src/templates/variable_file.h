@@ -33,9 +33,12 @@ class VariableFile {
   [[nodiscard]] const std::vector<json::object>& sets() const { return sets_; }
   /// Gives a finding about a set the place of what stands at the pointer into it.
   void locate(Finding& finding, std::size_t set, const std::string& pointer, bool at_key) const;
+  /// Gives findings that locate() placed the lines of the file (core/excerpt.h).
+  void add_excerpts(std::vector<Finding>& findings) const;
 
  private:
   std::string name_;
+  std::string table_;  ///< the text of a table; that of the others is the document's
   std::vector<json::object> sets_;
   std::shared_ptr<const Document> document_;  ///< null for a table
   bool is_list_ = false;

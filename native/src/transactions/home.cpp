@@ -1,6 +1,9 @@
 #include "transactions/home.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
 
 #include "core/error.h"
 #include "fs/contained_path.h"
@@ -8,10 +11,8 @@
 namespace ratchet {
 namespace {
 
-bool marks_a_project(FileSystem& files, const std::filesystem::path& folder) {
-  return files.status(folder / "ratchet.yaml").has_value() ||
-         files.status(folder / ".git").has_value();
-}
+constexpr std::string_view kRepository = ".git";
+constexpr std::string_view kConfiguration = "ratchet.yaml";
 
 /// A journal writes it down and reads it back: it has to be a path as any other.
 bool may_be_base(const std::string& base) {
@@ -20,6 +21,28 @@ bool may_be_base(const std::string& base) {
     return true;
   } catch (const Error&) {
     return false;
+  }
+}
+
+/// The nearest folder with one of the marks, as find_home() looks for it.
+std::optional<Home> nearest(FileSystem& files, const std::filesystem::path& root,
+                            std::initializer_list<std::string_view> marks) {
+  const auto own = files.status(root);
+  if (!own) return std::nullopt;
+  for (std::filesystem::path folder = root;; folder = folder.parent_path()) {
+    const auto status = files.status(folder);
+    const bool ours = status && (status->owner == files.user() || status->owner == own->owner);
+    if (!ours || status->device != own->device) return std::nullopt;
+    const bool is_marked = std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+      return files.status(folder / mark).has_value();
+    });
+    if (is_marked) {
+      std::string base = root.lexically_relative(folder).generic_string();
+      if (base == ".") return Home{root, ""};
+      if (!may_be_base(base)) return std::nullopt;
+      return Home{folder, std::move(base)};
+    }
+    if (folder == folder.parent_path()) return std::nullopt;
   }
 }
 
@@ -34,21 +57,12 @@ std::string Home::from_root(std::string_view path_in_home) const {
 }
 
 Home find_home(FileSystem& files, const std::filesystem::path& root) {
-  const auto own = files.status(root);
-  if (!own) return {root, ""};
-  for (std::filesystem::path folder = root;; folder = folder.parent_path()) {
-    const auto status = files.status(folder);
-    const bool ours = status && (status->owner == files.user() || status->owner == own->owner);
-    if (!ours || status->device != own->device) break;
-    if (marks_a_project(files, folder)) {
-      std::string base = root.lexically_relative(folder).generic_string();
-      if (base == ".") return {root, ""};
-      if (!may_be_base(base)) break;
-      return {folder, std::move(base)};
-    }
-    if (folder == folder.parent_path()) break;
-  }
-  return {root, ""};
+  return nearest(files, root, {kConfiguration, kRepository}).value_or(Home{root, ""});
+}
+
+Home find_repository(FileSystem& files, const std::filesystem::path& root) {
+  const std::optional<Home> found = nearest(files, root, {kRepository});
+  return found ? *found : find_home(files, root);
 }
 
 }  // namespace ratchet

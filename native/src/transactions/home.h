@@ -23,4 +23,8 @@ struct Home {
 /// neither this user nor the root's owner. `root` is canonical.
 [[nodiscard]] Home find_home(FileSystem& files, const std::filesystem::path& root);
 
+/// The same for a `.git` alone; find_home() where there is none. What is said for a repository as a
+/// whole (its .gitattributes) ends there.
+[[nodiscard]] Home find_repository(FileSystem& files, const std::filesystem::path& root);
+
 }  // namespace ratchet

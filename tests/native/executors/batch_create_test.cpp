@@ -7,9 +7,7 @@
 #include "core/document.h"
 #include "core/embedded.h"
 #include "core/hash.h"
-#include "fs/memory_file_system.h"
-#include "process/scripted_launcher.h"
-#include "transactions/fixed_seams.h"
+#include "executors/batch_project.h"
 #include "validation/schema/schema.h"
 
 namespace ratchet {
@@ -28,61 +26,10 @@ inputs:
       template_vars: {title: Beta}
 )";
 
-/// A project on a disk in memory, with a template of its own whose text is no program.
-struct Project {
-  Project() {
-    files.put_folder("/p");
-    files.put_file("/p/ratchet/templates/note/template.yaml",
-                   "name: note\ndescription: A note.\nvariables:\n  type: object\n"
-                   "  properties:\n    title: {type: string, description: The title.}\n"
-                   "  required: [title]\n  additionalProperties: false\n"
-                   "files:\n  - source: note.txt.mustache\n");
-    files.put_file("/p/ratchet/templates/note/note.txt.mustache", "# {{title}}\n");
-    files.forget_operations();
-  }
-
-  RunResult run(const std::string& instance, PatternRunRequest request = {}) {
-    request.pattern = "batch_create";
-    request.instance_text = instance;
-    request.instance_name = "two.yaml";
-    if (!request.base_folder) request.base_folder = "/p";
-    const Environment environment{files, launcher, clock, random, limits, 2};
-    return run_pattern(request, environment, no_events(), cancel.token());
-  }
-
-  /// What stands in the project but for its template.
-  std::map<std::string, std::string> tree() const {
-    std::map<std::string, std::string> all = files.tree("/p");
-    std::erase_if(all, [](const auto& row) { return row.first.starts_with("ratchet/"); });
-    return all;
-  }
-
-  MemoryFileSystem files;
-  ScriptedLauncher launcher;
-  test::WaitingClock clock;
-  test::CountingRandom random;
-  Limits limits;
-  CancelSource cancel;
-};
-
-std::string code_of(const RunResult& result) {
-  return result.errors.empty() ? std::string() : result.errors.front().code;
-}
-
-std::string with(std::string text, const std::string& old, const std::string& replacement) {
-  const std::size_t at = text.find(old);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, old.size(), replacement);
-}
-
-const Finding& first_finding(const RunResult& result) {
-  for (const StepResult& step : result.steps) {
-    if (!step.findings.empty()) return step.findings.front();
-  }
-  FAIL("the run has no finding");
-  static const Finding none;
-  return none;
-}
+using test::code_of;
+using test::first_finding;
+using test::with;
+using Project = test::BatchProject;
 
 }  // namespace
 
@@ -339,6 +286,29 @@ TEST_CASE(
   CHECK(hash_of(with(kTwoFiles, "b.txt", "c.txt")) != one);
   const std::vector<PlanEntry> plan{{"create", "a", std::nullopt, std::nullopt, "00", "0644"}};
   CHECK(plan_sha256(plan) == to_hex(sha256(R"([["create","a",null,null,"00","0644"]])")));
+}
+
+TEST_CASE("batch_create: files are written, planned and hashed in the style of the project") {
+  Project project;
+  project.files.put_file("/p/.editorconfig",
+                         "[*.txt]\nend_of_line = crlf\n[b.*]\ncharset = utf-8-bom\n");
+  PatternRunRequest request;
+  request.dry_run = true;
+  const RunResult planned = project.run(kTwoFiles, request);
+  REQUIRE(planned.plan.has_value());
+  CHECK(planned.plan->at(0).post_sha256 == to_hex(sha256("# Alpha\r\n")));
+  CHECK(code_of(project.run(kTwoFiles)) == "");
+  CHECK(project.files.read("/p/docs/a.txt", 100) == "# Alpha\r\n");
+  CHECK(project.files.read("/p/b.txt", 100) == "\xEF\xBB\xBF# Beta\r\n");
+}
+
+TEST_CASE("batch_create: what an encoding asked for cannot hold refuses the batch") {
+  Project project;
+  project.files.put_file("/p/.editorconfig", "[*]\ncharset = latin1\n");
+  const RunResult result = project.run(with(kTwoFiles, "Beta", "\xE2\x82\xAC"));
+  CHECK(result.status == RunStatus::refused);
+  CHECK(code_of(result) == "text.not_latin1");
+  CHECK(project.tree().size() == 1);
 }
 
 }  // namespace ratchet

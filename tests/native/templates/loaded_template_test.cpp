@@ -176,7 +176,7 @@ TEST_CASE("paths that no two files may have are refused with their place") {
     const char* y;
     std::string fault;
   } cases[] = {
-      {"a", "a", "template.duplicate_path | " + head + "two files are rendered to \"a\"" + place},
+      {"a", "a", "template.duplicate_path | " + head + "\"a\" is the path of two files" + place},
       {"a", "A",
        "template.case_clash | " + head + "\"A\" differs from \"a\" in case alone" + place},
       {"\xC3\xA9.py", "\xC3\x89.py",

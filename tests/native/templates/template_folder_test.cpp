@@ -133,6 +133,29 @@ TEST_CASE("a template of one file renders its content alone") {
   CHECK(one.render(json::object{{"x", "v"}}) == "v\n");
 }
 
+TEST_CASE("of several files one that the variables ask for is rendered alone") {
+  const LoadedTemplate two = loaded(
+      {{"a.mustache", "a {{x}}"},
+       {"b.mustache", "b {{x}}"},
+       {"template.yaml",
+        "name: crud\ndescription: d\nvariables: {required: [x], properties: {x: {type: string}}}\n"
+        "files:\n  - {source: a.mustache, when: {x: v}}\n"
+        "  - {source: b.mustache, when: {x: [w, z]}}\n"}});
+  CHECK(two.render(json::object{{"x", "v"}}) == "a v");
+  CHECK(two.render(json::object{{"x", "w"}}) == "b w");
+  CHECK(thrown_code([&] { (void)two.render(json::object{{"x", "none"}}); }) == "template.invalid");
+}
+
+TEST_CASE("what is made for each item is never one file") {
+  const LoadedTemplate each =
+      loaded({{"a.mustache", ""},
+              {"template.yaml",
+               "name: crud\ndescription: d\nvariables: {properties: {x: {type: array}}}\n"
+               "files: [{source: a.mustache, path: '{{item}}', each: x}]\n"}});
+  const json::object one_item{{"x", json::array{"a"}}};
+  CHECK(thrown_code([&] { (void)each.render(one_item); }) == "template.invalid");
+}
+
 TEST_CASE("a fault in a computed path points to the manifest") {
   const LoadedTemplate one = loaded(
       {{"a.mustache", ""},

@@ -170,8 +170,8 @@ TEST_CASE("two paths that clash for some values are found") {
   CHECK(linted("variables: {required: [l], properties: {l: {type: array, items: {type: string}}}}\n"
                "files: [{source: a.mustache, path: same.txt, each: l, as: x}]\n",
                {{"a.mustache", "{{x}}"}}) ==
-        "t/template.yaml:4:36 template.duplicate_path template \"t\": two files are rendered to "
-        "\"same.txt\" at template.yaml:4:36\n");
+        "t/template.yaml:4:36 template.duplicate_path template \"t\": \"same.txt\" is "
+        "the path of two files at template.yaml:4:36\n");
 }
 
 TEST_CASE("a section that nothing opens and a variable that cannot be tried are warnings") {

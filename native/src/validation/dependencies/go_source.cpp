@@ -29,7 +29,7 @@ class GoSource final : public DependencySource {
     read_project();
     if (answers.size() == 2 && answers[1].is_given) {
       const auto lines = filled_lines(answers[1].out);
-      if (lines.size() == 1 && fs::path(lines.front()).is_absolute()) cache_ = lines.front();
+      if (lines.size() == 1 && seams_.files.is_absolute(lines.front())) cache_ = lines.front();
     }
     std::vector<LookedUp> results;
     for (const Requirement& requirement : requirements_) {

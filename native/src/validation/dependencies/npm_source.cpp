@@ -99,14 +99,15 @@ class NpmGlobalSource final : public DependencySource {
   }
 
  private:
-  static std::optional<fs::path> root_of(std::span<const ToolAnswer> answers, std::string& reason) {
+  [[nodiscard]] std::optional<fs::path> root_of(std::span<const ToolAnswer> answers,
+                                                std::string& reason) {
     if (answers.empty()) return std::nullopt;
     if (!answers.front().is_given) {
       reason = answers.front().reason;
       return std::nullopt;
     }
     const auto lines = filled_lines(answers.front().out);
-    if (lines.size() == 1 && fs::path(lines.front()).is_absolute()) return fs::path(lines.front());
+    if (lines.size() == 1 && seams_.files.is_absolute(lines.front())) return lines.front();
     reason = "npm does not say where its global packages are";
     return std::nullopt;
   }

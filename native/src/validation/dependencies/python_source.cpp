@@ -174,7 +174,7 @@ class PythonSource final : public DependencySource {
  private:
   [[nodiscard]] std::optional<std::string> interpreter() const {
     const std::string python = place_.python.value_or("python3");
-    if (!fs::path(python).is_absolute()) return seams_.launcher.find_program(python);
+    if (!seams_.files.is_absolute(python)) return seams_.launcher.find_program(python);
     return python;
   }
 

@@ -1,3 +1,6 @@
+// Reports of findings for other programs.
+// Not on Windows: its paths are not absolute there, and reports have not been tried with such that
+// are.
 #include "reporting/findings_report.h"
 
 #include <doctest/doctest.h>

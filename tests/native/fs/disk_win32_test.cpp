@@ -1,0 +1,135 @@
+// What only Windows has: names that it reads otherwise, long paths, files that others hold.
+#include <doctest/doctest.h>
+#include <windows.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "core/handle_win32.h"
+#include "fs/resolve_win32.h"
+#include "fs/scratch_folder.h"
+#include "fs/thrown_code.h"
+#include "transactions/fixed_seams.h"
+
+using namespace ratchet;
+using ratchet::test::say_skipped;
+using ratchet::test::ScratchFolder;
+using ratchet::test::thrown_code;
+
+namespace {
+
+constexpr std::uint64_t kPlenty = 1 << 20;
+
+/// Opened so that nobody else may read, write or remove it.
+Handle hold_alone(const std::filesystem::path& path) {
+  return Handle(CreateFileW(path.c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING,
+                            FILE_ATTRIBUTE_NORMAL, nullptr));
+}
+
+}  // namespace
+
+TEST_CASE("a name that Windows reads otherwise, or cannot hold, is refused") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  for (const char* name : {"a:b", "a.txt:stream:$DATA", "nul", "CON.txt", "com1", "aux.c", "end.",
+                           "end ", "a\\b", "a*", "what?", "<", "tab\there", "a\xff", "sub./x"}) {
+    CAPTURE(name);
+    CHECK(thrown_code([&] { static_cast<void>(root->create(name, 0666)); }) == "path.invalid");
+    CHECK(thrown_code([&] { static_cast<void>(root->status(name)); }) == "path.invalid");
+  }
+  CHECK(scratch.tree().empty());
+}
+
+TEST_CASE("paths of far more than 260 characters are written, read, listed and removed") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  std::string path;
+  for (int depth = 0; depth < 8; ++depth) {
+    path += (depth == 0 ? "" : "/") + std::string(100, static_cast<char>('a' + depth));
+    root->make_folder(path, 0777);
+  }
+  const auto whole = scratch.path() / path;
+  root->create(path + "/file", 0666)->write("deep");
+  CHECK(root->read(path + "/file", kPlenty) == "deep");
+  CHECK(system_files().read(whole / "file", kPlenty) == "deep");
+  CHECK(system_files().open_folder(whole)->list("").size() == 1);
+  root->remove_file(path + "/file");
+  while (!path.empty()) {
+    root->remove_folder(path);
+    path.resize(path.find_last_of('/') == std::string::npos ? 0 : path.find_last_of('/'));
+  }
+}
+
+TEST_CASE("a path that is longer than Windows can take is one clear error") {
+  const std::string path = "C:\\" + std::string(33'000, 'x');
+  CHECK(thrown_code([&] { static_cast<void>(system_files().status(path)); }) == "path.invalid");
+  CHECK(thrown_code([&] { static_cast<void>(system_files().open_folder(path)); }) ==
+        "path.invalid");
+}
+
+TEST_CASE("a root and names that are not ASCII are found under their own names") {
+  const ScratchFolder scratch;
+  const std::string name = "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80";
+  scratch.put(name + "/" + name, "x");
+  const auto folder = system_files().open_folder(scratch.path() / name);
+  REQUIRE(folder->list("").size() == 1);
+  CHECK(folder->list("")[0].name == name);
+  CHECK(folder->read(name, kPlenty) == "x");
+  CHECK(system_files().canonical(scratch.path() / name).filename().string() == name);
+}
+
+TEST_CASE("names are equal but for case, and kept as they were written") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  root->create("Name", 0666)->write("x");
+  CHECK(root->read("nAME", kPlenty) == "x");
+  CHECK(thrown_code([&] { static_cast<void>(root->create("name", 0666)); }) ==
+        "transaction.exists");
+  root->rename("name", *root, "NAME", RenameMode::replace);
+  const std::string now = root->list("")[0].name;
+  if (now == "Name") {
+    say_skipped("a rename that changes case alone", "this system takes both for one name");
+    return;
+  }
+  CHECK(now == "NAME");
+}
+
+TEST_CASE("what another program holds is waited for, for a bounded time, and then an error") {
+  const ScratchFolder scratch;
+  scratch.put("held", "x");
+  test::WaitingClock clock;
+  const auto files = make_win32_files(clock);
+  const auto root = files->open_folder(scratch.path());
+  Handle holder = hold_alone(scratch.path() / "held");
+  REQUIRE(holder.is_open());
+  CHECK(thrown_code([&] { static_cast<void>(root->read("held", kPlenty)); }) == "io.in_use");
+  CHECK(thrown_code([&] { root->remove_file("held"); }) == "io.in_use");
+  CHECK(thrown_code([&] { root->rename("held", *root, "b", RenameMode::no_replace); }) ==
+        "io.in_use");
+  CHECK(clock.waited > std::chrono::milliseconds(0));
+  CHECK(clock.waited < std::chrono::seconds(3));
+  clock.on_wait = [&] { holder.close(); };
+  CHECK(root->read("held", kPlenty) == "x");
+  CHECK(scratch.get("held") == "x");
+}
+
+TEST_CASE("a read-only file is removed as on other systems, and says so in its mode") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  root->create("fixed", 0444)->write("x");
+  CHECK(root->status("fixed")->mode == 0444);
+  CHECK((GetFileAttributesW((scratch.path() / "fixed").c_str()) & FILE_ATTRIBUTE_READONLY) != 0);
+  root->remove_file("fixed");
+  CHECK(scratch.tree().empty());
+}
+
+TEST_CASE("a hidden file's copy is hidden") {
+  const ScratchFolder scratch;
+  scratch.put("from", "x");
+  scratch.put("to", "y");
+  SetFileAttributesW((scratch.path() / "from").c_str(), FILE_ATTRIBUTE_HIDDEN);
+  const auto root = system_files().open_folder(scratch.path());
+  root->copy_attributes("to", *root, "from");
+  CHECK((GetFileAttributesW((scratch.path() / "to").c_str()) & FILE_ATTRIBUTE_HIDDEN) != 0);
+}
