@@ -54,10 +54,8 @@ std::optional<std::filesystem::path> executable_at(const std::filesystem::path& 
   if (is_executable_file(path)) return path;
   std::string_view extensions = search.extensions;
   while (!extensions.empty()) {
-    const std::string extension = take_entry(extensions);
-    if (!is_startable(extension)) continue;
     std::filesystem::path candidate = path;
-    candidate += extension;
+    candidate += take_entry(extensions);
     if (is_executable_file(candidate)) return candidate;
   }
   return std::nullopt;

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/text.h"
-#include "core/utf16_win32.h"
 #include "process/start_error_win32.h"
 
 namespace ratchet {

@@ -3,8 +3,7 @@
 #include <windows.h>
 
 #include <array>
-
-#include "core/utf16_win32.h"
+#include <string>
 
 namespace ratchet {
 
