@@ -10,7 +10,7 @@ import pathlib
 import sys
 import time
 
-from suites import abi, context, e2e, fuzz, lint, module, native, outcome, package
+from suites import abi, context, e2e, fuzz, lint, module, native, outcome, package, windows
 
 
 def counting(running):
@@ -34,6 +34,8 @@ SUITES = {
     "interop": module.interop,
     "PowerShell suite": module.cmdlets,
     "package": package.packages,
+    "native windows": windows.native,
+    "run.cmd": windows.console,
     "white space": lint.white_space,
     "shellcheck": lint.shellcheck,
     "clang-format": lint.clang_format,

@@ -1,11 +1,12 @@
 """The engine for Windows: cross-built by mingw-w64, run under wine."""
 
 import os
+import shlex
 
 from suites import context as contexts
 from suites import outcome
 
-PROGRAMS = ["x86_64-w64-mingw32-g++-posix", "wine"]
+PROGRAMS = ["x86_64-w64-mingw32-g++-posix", "wine", "script"]
 
 
 def _require_tools(context):
@@ -34,8 +35,19 @@ class Wine:
         self._context.run("wine-end", ["wineserver", "--kill"], self._environment)
         self._context.run("wine-wait", ["wineserver", "--wait"], self._environment)
 
-    def run(self, name, command, **environment):
-        return self._context.run(name, command, {**self._environment, **environment})
+    def run(self, name, command):
+        return self._context.run(name, command, self._environment)
+
+    def run_at_console(self, name, words):
+        """The same with a terminal around it, as at a console: without one, wine gives each child a
+        console of its own, which holds the child's output open for a while after its end."""
+        log = self._context.root / "build" / "logs" / f"{name}-output.log"
+        command = f"{shlex.join(['wine', *map(str, words)])} > {shlex.quote(str(log))} 2>&1"
+        finished = self.run(name, ["script", "--quiet", "--return", "--command", command, "/dev/null"])
+        text = log.read_text(encoding="utf-8", errors="replace").replace("\r", "")
+        if finished.exit_code != 0:
+            print("\n".join(text.splitlines()[-contexts.SHOWN_LINES:]))
+        return contexts.Finished(finished.exit_code, text)
 
 
 def native(context):
@@ -45,7 +57,7 @@ def native(context):
         return outcome.FAILED
     program = context.build_folder("windows") / "tests" / "native" / "ratchet_tests.exe"
     with Wine(context) as wine:
-        finished = wine.run("native-windows", ["wine", program])
+        finished = wine.run_at_console("native-windows", [program])
     for line in finished.text.splitlines():
         if line.startswith("SKIPPED: "):
             print(line)
@@ -63,9 +75,9 @@ def console(context):
     if installed.exit_code != 0:
         return outcome.FAILED
     with Wine(context) as wine:
-        finished = wine.run("run-cmd", ["wine", "cmd", "/c", "run.cmd", "test",
-                                        os.path.relpath(package, context.root).replace("/", "\\")])
+        finished = wine.run_at_console("run-cmd", ["cmd", "/c", "run.cmd", "test",
+                                                   f"build\\windows\\{package.name}"])
     for line in finished.text.splitlines():
         if line.startswith("SKIPPED: "):
             print(line.rstrip())
-    return outcome.of_counts(finished.text.replace("\r", ""), finished.exit_code)
+    return outcome.of_counts(finished.text, finished.exit_code)

@@ -204,8 +204,9 @@ class EntryReader {
       return std::make_shared<const LoadedTemplate>(
           LoadedTemplate::of_text(source_at("/custom_template", written), environment_.limits));
     }
-    const bool is_path = written.find_first_of("/.") != std::string::npos;
-    return catalog_.find(is_path ? own_path(written, "/custom_template").string() : written,
+    return catalog_.find(TemplateCatalog::names_path(written)
+                             ? own_path(written, "/custom_template").string()
+                             : written,
                          language);
   }
 

@@ -35,10 +35,6 @@ std::optional<BuiltInName> split_name(std::string_view name) {
                      name.substr(second + 1)};
 }
 
-bool is_path(std::string_view name) {
-  return name.find_first_of("/\\.") != std::string_view::npos;
-}
-
 std::string_view without_alias(std::string_view name) {
   for (const Alias& alias : kAliases) {
     if (alias.old_name == name) return alias.name;
@@ -106,10 +102,14 @@ TemplateCatalog::TemplateCatalog(FileSystem& files, std::optional<paths::path> p
     : files_(files), project_root_(std::move(project_root)), limits_(limits), built_in_(built_in) {
 }
 
+bool TemplateCatalog::names_path(std::string_view name) {
+  return name.find_first_of("/\\.") != std::string_view::npos;
+}
+
 std::shared_ptr<const LoadedTemplate> TemplateCatalog::find(std::string_view name,
                                                             std::string_view language) {
   const std::scoped_lock lock(mutex_);
-  if (is_path(name)) return load_path(std::string(name));
+  if (names_path(name)) return load_path(std::string(name));
   const std::string own_name(without_alias(name));
   for (const std::string& candidate : {std::string(name), own_name}) {
     if (!contains(project_names(), candidate)) continue;

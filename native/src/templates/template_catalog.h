@@ -43,6 +43,9 @@ class TemplateCatalog {
                   const Limits& limits,
                   std::span<const EmbeddedFile> built_in = embedded_templates());
 
+  /// Whether find() takes a name for a path: it has a separator of some system, or an extension.
+  [[nodiscard]] static bool names_path(std::string_view name);
+
   /// The template for a language; an empty language takes the only one of that name.
   /// Throws Error: template.unknown with the nearest name, or with the languages that have one of
   /// that name; project.missing_root for a relative path without a project; and as

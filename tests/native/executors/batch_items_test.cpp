@@ -115,7 +115,8 @@ TEST_CASE("batch_create: a faulty row refuses the batch with its place in the ta
     CHECK(files_made(project).empty());
     const Finding& finding = first_finding(result);
     CHECK(finding.code == row.code);
-    CHECK(finding.path == "/p/ratchet/" + row.name);
+    // As paths: a system may write its own separators.
+    CHECK(std::filesystem::path(finding.path.value_or("")) == "/p/ratchet/" + row.name);
     CHECK(finding.line == row.line);
     CHECK(finding.column == row.column);
     CHECK(finding.excerpt == row.excerpt);

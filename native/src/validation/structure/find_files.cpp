@@ -161,10 +161,11 @@ FoundFiles find_files(FileSystem& files, const std::filesystem::path& root,
   std::set<std::string> found;
   FoundFiles result;
   for (const std::string& choice : expand_braces(pattern, kMostChoices)) {
-    std::vector<std::string> components =
-        components_of(std::filesystem::path(choice).lexically_normal().generic_string());
+    const std::filesystem::path written = std::filesystem::path(choice).lexically_normal();
+    std::vector<std::string> components = components_of(written.relative_path().generic_string());
     // What stands in the names of folders above is no pattern, whatever it looks like.
-    std::filesystem::path from = choice.starts_with('/') ? "/" : root.lexically_normal();
+    std::filesystem::path from =
+        written.has_root_directory() ? written.root_path() : root.lexically_normal();
     if (!from.has_filename() && from.has_relative_path()) from = from.parent_path();
     while (!components.empty() && (components.front() == ".." || components.front() == ".")) {
       if (components.front() == "..") from = from.parent_path();
