@@ -35,7 +35,7 @@ class Fault(Exception):
 class Platform:
     """What one build gives: a runtime id, and where its library and program lie."""
 
-    def __init__(self, build, runtime_id, library, program, strip):
+    def __init__(self, build, runtime_id, library, program, strip=""):
         self.runtime_id = runtime_id
         self.build = build
         self._strip = strip
@@ -50,6 +50,8 @@ class Platform:
         return {path.name: self._stripped(path) for path in (self.library, self.program)}
 
     def _stripped(self, path):
+        if not self._strip:  # the linker has done it
+            return path.read_bytes()
         copy = self.build / "package" / path.name
         copy.parent.mkdir(exist_ok=True)
         subprocess.run([self._strip, "--strip-unneeded", "-o", copy, path], check=True)
@@ -61,7 +63,7 @@ def linux(build):
 
 
 def windows(build):
-    return Platform(build, "win-x64", "ratchet.dll", "ratchet.exe", "x86_64-w64-mingw32-strip")
+    return Platform(build, "win-x64", "ratchet.dll", "ratchet.exe")
 
 
 def commit_time():
