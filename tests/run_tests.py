@@ -35,6 +35,7 @@ SUITES = {
     "PowerShell suite": module.cmdlets,
     "package": package.packages,
     "native windows": windows.native,
+    "crashes on Windows": windows.crashes,
     "run.cmd": windows.console,
     "white space": lint.white_space,
     "shellcheck": lint.shellcheck,

@@ -44,6 +44,8 @@ def without_state(folder):
 @unittest.skipUnless(can_trace(), "no strace, or no leave to trace")
 class CrashTest(ProjectTest):
     maxDiff = None
+    # What of .ratchet stays when nothing was left behind.
+    STAYS = r"lock|\.gitignore|runs(/\w+(/(undo|summary)\.json|/before(/\d+)?)?)?"
 
     def setUp(self):
         super().setUp()
@@ -98,8 +100,7 @@ class CrashTest(ProjectTest):
             return "old"
         self.assertEqual(found, self.new)
         state = [path for path in listing(self.root / ".ratchet")
-                 if not re.fullmatch(r"lock|\.gitignore|runs(/\w+(/(undo|summary)\.json|"
-                                     r"/before(/\d+)?)?)?", path)]
+                 if not re.fullmatch(self.STAYS, path)]
         self.assertEqual(state, [], "something was left")
         return "new"
 

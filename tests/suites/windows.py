@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 
 from suites import context as contexts
 from suites import outcome
@@ -28,12 +29,21 @@ class Wine:
                              "WINEDLLOVERRIDES": "mscoree=d;mshtml=d"}
 
     def __enter__(self):
+        # A server that stays, or each program would start one of its own and wait for it.
+        self.run("wine-server", ["wineserver", "--persistent"])
         self.run("wine-boot", ["wineboot", "--init"])
         return self
 
     def __exit__(self, *_):
         self._context.run("wine-end", ["wineserver", "--kill"], self._environment)
         self._context.run("wine-wait", ["wineserver", "--wait"], self._environment)
+
+    def write_starter(self, path, program):
+        """A script that is the program to whoever runs it."""
+        variables = " ".join(f"{name}={shlex.quote(value)}" for name, value in self._environment.items())
+        path.write_text(f'#!/bin/sh\n{variables} exec wine {shlex.quote(str(program))} "$@"\n',
+                        encoding="utf-8")
+        path.chmod(0o755)
 
     def run(self, name, command):
         return self._context.run(name, command, self._environment)
@@ -62,6 +72,23 @@ def native(context):
         if line.startswith("SKIPPED: "):
             print(line)
     return outcome.of_doctest(finished.text, finished.exit_code)
+
+
+def crashes(context):
+    """Transactions of the real program, killed."""
+    _require_tools(context)
+    if not contexts.has_program("strace"):
+        raise outcome.Skip("no strace")
+    if not context.build("windows", "ratchet", "ratchet_cli"):
+        return outcome.FAILED
+    command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",
+               context.root / "tests" / "windows"]
+    with Wine(context) as wine:
+        starter = context.build_folder("windows") / "ratchet-under-wine"
+        wine.write_starter(starter, context.build_folder("windows") / "native" / "ratchet.exe")
+        finished = context.run("crashes-windows", command, {"RATCHET_CLI": str(starter),
+                                                            "PYTHONDONTWRITEBYTECODE": "1"})
+    return outcome.of_counts(finished.text, finished.exit_code)
 
 
 def console(context):

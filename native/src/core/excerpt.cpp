@@ -166,6 +166,7 @@ void add_to_placed(std::vector<Finding*> placed, std::string_view text) {
 
 void add_excerpts(std::vector<Finding>& findings, std::string_view text) {
   std::vector<Finding*> placed;
+  placed.reserve(findings.size());
   for (Finding& finding : findings)
     placed.push_back(&finding);
   add_to_placed(std::move(placed), text);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "process/launcher.h"
@@ -55,7 +56,10 @@ class KnownPrograms {
     std::string program;
     std::string folders;
     std::string extensions;
-    friend auto operator<=>(const Name&, const Name&) = default;
+    friend bool operator<(const Name& left, const Name& right) {
+      return std::tie(left.program, left.folders, left.extensions) <
+             std::tie(right.program, right.folders, right.extensions);
+    }
   };
   std::map<Name, std::filesystem::path> found_;
 };

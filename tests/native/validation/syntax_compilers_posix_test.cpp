@@ -1,5 +1,6 @@
 // The real compilers, where this machine has them.
-// Not on Windows: no compiler runs under wine; syntax_runs_test.cpp tries the table that starts them.
+// Not on Windows: no compiler runs under wine; syntax_runs_test.cpp tries the table that starts
+// them.
 #include <doctest/doctest.h>
 
 #include <cstdio>

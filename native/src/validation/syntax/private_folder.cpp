@@ -15,7 +15,7 @@ constexpr std::uint32_t kOwnersFile = 0600;
 
 std::filesystem::path folder_for_temporary_files() {
   std::error_code failed;
-  const std::filesystem::path path = std::filesystem::temp_directory_path(failed);
+  std::filesystem::path path = std::filesystem::temp_directory_path(failed);
   if (!failed) return path;
   throw Error("io.not_found", "the folder for temporary files (TMPDIR) is no folder");
 }
