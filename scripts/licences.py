@@ -4,6 +4,7 @@ Debian and Ubuntu keep the licence of every package in /usr/share/doc; the gramm
 node_modules. A part whose licence is not found is an error: a package must not leave it out.
 """
 
+import functools
 import pathlib
 import re
 import subprocess
@@ -38,6 +39,7 @@ def cached(build, name):
     return pathlib.Path(found[1])
 
 
+@functools.cache
 def package_of(path):
     """The system's package that a file came with."""
     found = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=False)

@@ -113,12 +113,19 @@ LineEnd line_end_of(std::string_view text) {
   return seen;
 }
 
+}  // namespace
+
 std::string_view spelling(LineEnd line_end) {
   if (line_end == LineEnd::crlf) return "\r\n";
   return line_end == LineEnd::cr ? "\r" : "\n";
 }
 
-}  // namespace
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
 
 bool disturbs_a_line(char32_t value) {
   const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);

@@ -50,6 +50,9 @@ class LineIndex {
   std::vector<std::size_t> starts_;
 };
 
+/// Takes the first line off the front, without its line feed.
+[[nodiscard]] std::string_view take_line(std::string_view& text);
+
 enum class LineEnd { none, lf, crlf, cr, mixed };
 enum class Encoding { utf8, utf8_bom, utf16_le, utf16_be, binary };
 
@@ -67,6 +70,8 @@ struct TextShape {
 /// The reverse: bytes as they stood, byte order mark included. For `binary` the bytes themselves.
 [[nodiscard]] std::string encode_text(std::string_view utf8, Encoding encoding);
 
+/// The characters of a line end; those of lf for `none` and `mixed`.
+[[nodiscard]] std::string_view spelling(LineEnd line_end);
 /// Every line end replaced by the given one (lf, crlf or cr); `none` and `mixed` change nothing.
 [[nodiscard]] std::string with_line_ends(std::string_view text, LineEnd line_end);
 

@@ -210,13 +210,18 @@ class EntryReader {
                          language);
   }
 
+  Finding place_of(const std::string& pointer) const {
+    Finding there;
+    instance_.locate(there, pointer, false);
+    return there;
+  }
+
   Template path_template(const std::string& text) const {
     return Template::compile(source_at("/items_from/path", text), environment_.limits);
   }
 
   TemplateSource source_at(const std::string& pointer, const std::string& text) const {
-    Finding there;
-    instance_.locate(there, pointer, false);
+    const Finding there = place_of(pointer);
     Position start{1, 1, 0};
     if (there.line) start = {*there.line, there.column.value_or(1), there.byte_offset.value_or(0)};
     return {std::string(pointer.substr(1)), there.path.value_or(instance_.name()), text, start};
@@ -227,8 +232,7 @@ class EntryReader {
     std::filesystem::path path(written);
     if (environment_.files.is_absolute(path)) return path;
     if (base_.empty()) {
-      Finding there;
-      instance_.locate(there, pointer, false);
+      const Finding there = place_of(pointer);
       throw Error("batch.no_base", in_quotes(written, 200) +
                                        " is relative, and no folder is known that it could be "
                                        "taken from")

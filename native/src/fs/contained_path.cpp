@@ -106,20 +106,21 @@ void check_component(std::string_view text, std::string_view component) {
   }
 }
 
-/// What no file of Windows can have in its name.
-constexpr std::string_view kForeignCharacters = "<>:\"|?*";
-
 void check_new_component(std::string_view text, std::string_view component) {
-  if (component.ends_with('.') || component.ends_with(' ')) {
+  if (ends_as_windows_drops(component)) {
     refuse("path.invalid", text,
            "has a part that ends with a dot or a blank, which Windows cannot hold");
   }
-  if (component.find_first_of(kForeignCharacters) != std::string_view::npos) {
+  if (component.find_first_of(kNotInWindowsNames) != std::string_view::npos) {
     refuse("path.invalid", text, "has one of < > : \" | ? * in it, which Windows cannot hold");
   }
 }
 
 }  // namespace
+
+bool ends_as_windows_drops(std::string_view component) {
+  return component.ends_with('.') || component.ends_with(' ');
+}
 
 bool names_protected_folder(std::string_view component) {
   const std::string folded = fold(component).value_or(std::string(component));

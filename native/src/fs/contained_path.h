@@ -43,6 +43,12 @@ class RelativePath {
   std::string text_;
 };
 
+/// What no name on Windows can hold, besides separators and control characters (Microsoft, Naming
+/// Files, Paths, and Namespaces).
+inline constexpr std::string_view kNotInWindowsNames = "<>:\"|?*";
+/// Whether Windows would drop the end of this component: a dot or a blank.
+[[nodiscard]] bool ends_as_windows_drops(std::string_view component);
+
 /// Whether some file system reads this component as `.git` or `.ratchet`: any case, ignorable code
 /// points (HFS+ drops them), trailing dots and spaces and what follows a `:` (NTFS drops them), and
 /// the 8.3 names `git~1` and `ratche~1` with any digit. Bytes that are no UTF-8 are compared as

@@ -29,9 +29,9 @@ constexpr std::wstring_view kShare = LR"(\\)";
 }
 
 bool is_kept_for_windows(char c) {
-  constexpr std::string_view kKept = "<>:\"|?*\\";
   constexpr char kFirstPrintable = ' ';
-  return kKept.find(c) != std::string_view::npos || (c >= 0 && c < kFirstPrintable);
+  const bool is_control = c >= 0 && c < kFirstPrintable;
+  return is_control || c == '\\' || kNotInWindowsNames.find(c) != std::string_view::npos;
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ std::wstring system_name(std::string_view component, std::string_view path) {
   if (std::any_of(component.begin(), component.end(), is_kept_for_windows)) {
     refuse(path, "holds a character that no name may have on Windows");
   }
-  if (component.ends_with('.') || component.ends_with(' ')) {
+  if (ends_as_windows_drops(component)) {
     refuse(path, "has a part that ends with a dot or a space, which Windows drops");
   }
   if (names_device(component)) {

@@ -72,11 +72,6 @@ std::optional<FileStatus> status_at(int folder, const std::string& name, int fla
   throw file_error(errno, "look at", path);
 }
 
-void refuse_kind(std::string_view path) {
-  throw Error("io.not_a_file", "cannot read " + in_quotes(path) + ": a regular file is needed here")
-      .at(std::string(path));
-}
-
 OpenedFile::OpenedFile(int folder, const std::string& name, bool follow, std::string_view path)
     : path_(path) {
   open(folder, name, follow, status_at(folder, name, follow ? 0 : AT_SYMLINK_NOFOLLOW, path));
@@ -123,24 +118,8 @@ void read_pieces(const OpenedFile& file, const std::function<void(std::string_vi
 std::string read_at(int folder, const std::string& name, bool follow, std::uint64_t most_bytes,
                     std::string_view path) {
   const OpenedFile file(folder, name, follow, path);
-  const std::uint64_t size = file.status().size;
-  std::string bytes;
-  for (std::size_t filled = 0;;) {
-    // What the status said is only where to begin: files grow, and those of /proc have no size.
-    if (filled == 0 && size <= most_bytes) bytes.resize(size + 1);
-    if (bytes.size() == filled) bytes.resize(filled + kPiece);
-    const std::size_t got = file.read(bytes.data() + filled, bytes.size() - filled);
-    if (got == 0) {
-      bytes.resize(filled);
-      return bytes;
-    }
-    filled += got;
-    if (filled > most_bytes) {
-      throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
-                                          std::to_string(most_bytes) + " bytes")
-          .at(std::string(path));
-    }
-  }
+  return read_whole(file.status().size, most_bytes, path,
+                    [&file](char* to, std::size_t most) { return file.read(to, most); });
 }
 
 std::string read_link_at(int folder, const std::string& name, std::string_view path) {

@@ -12,6 +12,7 @@
 
 #include "core/descriptor_posix.h"
 #include "fs/file_system.h"
+#include "fs/whole_file.h"
 
 namespace ratchet {
 
@@ -32,9 +33,6 @@ auto uninterrupted(Call call) {
 /// Follows what fstatat follows by `flags`; nothing where nothing stands.
 [[nodiscard]] std::optional<FileStatus> status_at(int folder, const std::string& name, int flags,
                                                   std::string_view path);
-
-/// Throws Error{io.not_a_file}.
-[[noreturn]] void refuse_kind(std::string_view path);
 
 /// A regular file that is read. The kind is asked before the open, because opening a FIFO or a
 /// device has effects of its own, and once more after it, because somebody may have swapped it.

@@ -165,11 +165,6 @@ FileStatus status_of(HANDLE file, std::string_view path) {
   return status;
 }
 
-void refuse_kind(std::string_view path) {
-  throw Error("io.not_a_file", "cannot read " + in_quotes(path) + ": a regular file is needed here")
-      .at(std::string(path));
-}
-
 void read_pieces(HANDLE file, std::string_view path,
                  const std::function<void(std::string_view)>& take) {
   std::string piece(kPiece, '\0');
@@ -181,24 +176,8 @@ void read_pieces(HANDLE file, std::string_view path,
 }
 
 std::string read_all(HANDLE file, std::uint64_t most_bytes, std::string_view path) {
-  const std::uint64_t size = status_of(file, path).size;
-  std::string bytes;
-  for (std::size_t filled = 0;;) {
-    // What the status said is only where to begin: files grow.
-    if (filled == 0 && size <= most_bytes) bytes.resize(size + 1);
-    if (bytes.size() == filled) bytes.resize(filled + kPiece);
-    const std::size_t got = read_some(file, bytes.data() + filled, bytes.size() - filled, path);
-    if (got == 0) {
-      bytes.resize(filled);
-      return bytes;
-    }
-    filled += got;
-    if (filled > most_bytes) {
-      throw Error("limit.input_size", "file " + in_quotes(path) + " is larger than the limit of " +
-                                          std::to_string(most_bytes) + " bytes")
-          .at(std::string(path));
-    }
-  }
+  return read_whole(status_of(file, path).size, most_bytes, path,
+                    [&](char* to, std::size_t most) { return read_some(file, to, most, path); });
 }
 
 std::string read_link(HANDLE link, std::string_view path) {

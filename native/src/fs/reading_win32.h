@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fs/file_system.h"
+#include "fs/whole_file.h"
 
 namespace ratchet {
 
@@ -22,9 +23,6 @@ inline constexpr std::uint32_t kOwnerWrites = 0200;
 
 /// Of an open file or link (access kReadsAttributes; without READ_CONTROL the owner is 0).
 [[nodiscard]] FileStatus status_of(HANDLE file, std::string_view path);
-
-/// Throws Error{io.not_a_file}.
-[[noreturn]] void refuse_kind(std::string_view path);
 
 /// Hands a file's bytes on from where the handle stands, piece by piece.
 void read_pieces(HANDLE file, std::string_view path,

@@ -1,16 +1,16 @@
 #include "templates/editorconfig.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/text.h"
+#include "core/utf8.h"
 
 namespace ratchet {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\f\v";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Reads lines in their order.
 class Reader {
@@ -51,13 +51,10 @@ class Reader {
 }  // namespace
 
 EditorConfig EditorConfig::parse(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.starts_with(kUtf8ByteOrderMark)) text.remove_prefix(kUtf8ByteOrderMark.size());
   Reader reader;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    reader.read(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  while (!text.empty())
+    reader.read(take_line(text));
   return reader.take();
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/utf8.h"
+#include "fs/file_error.h"
 #include "templates/editorconfig.h"
 #include "templates/git_attributes.h"
 
@@ -49,18 +50,22 @@ LineEnd line_end_of(const GitAttributes::States& states) {
   return meaning(kLineEnds, said(states, "eol")).value_or(LineEnd::none);
 }
 
+/// Each charset but latin1, which no text is read in, is an encoding.
+constexpr std::pair<Charset, Encoding> kEncodings[] = {{Charset::utf8, Encoding::utf8},
+                                                       {Charset::utf8_bom, Encoding::utf8_bom},
+                                                       {Charset::utf16_le, Encoding::utf16_le},
+                                                       {Charset::utf16_be, Encoding::utf16_be}};
+
 Encoding encoding_of(Charset charset) {
-  if (charset == Charset::utf8_bom) return Encoding::utf8_bom;
-  if (charset == Charset::utf16_le) return Encoding::utf16_le;
-  if (charset == Charset::utf16_be) return Encoding::utf16_be;
-  return Encoding::utf8;
+  return std::find_if(std::begin(kEncodings), std::end(kEncodings),
+                      [&](const auto& row) { return row.first == charset; })
+      ->second;
 }
 
 Charset charset_of(Encoding encoding) {
-  if (encoding == Encoding::utf8_bom) return Charset::utf8_bom;
-  if (encoding == Encoding::utf16_le) return Charset::utf16_le;
-  if (encoding == Encoding::utf16_be) return Charset::utf16_be;
-  return Charset::utf8;
+  return std::find_if(std::begin(kEncodings), std::end(kEncodings),
+                      [&](const auto& row) { return row.second == encoding; })
+      ->first;
 }
 
 std::string in_latin1(std::string_view text, const std::string& path) {
@@ -79,11 +84,6 @@ std::string in_latin1(std::string_view text, const std::string& path) {
     at += point.size;
   }
   return bytes;
-}
-
-std::string_view line_end_text(LineEnd line_end) {
-  if (line_end == LineEnd::crlf) return "\r\n";
-  return line_end == LineEnd::cr ? "\r" : "\n";
 }
 
 /// `path` without the folder it begins with; both relative to the same one.
@@ -115,7 +115,7 @@ std::string in_style(std::string content, const FileStyle& style, const std::str
   const LineEnd line_end = style.line_end == LineEnd::none ? shape.line_end : style.line_end;
   if (style.line_end != LineEnd::none) *text = with_line_ends(*text, style.line_end);
   const bool ends = text->empty() || text->ends_with('\n') || text->ends_with('\r');
-  if (style.final_newline && !ends) text->append(line_end_text(line_end));
+  if (style.final_newline && !ends) text->append(spelling(line_end));
   if (!style.charset) return encode_text(*text, shape.encoding);
   if (*style.charset == Charset::latin1) return in_latin1(*text, path);
   return encode_text(*text, encoding_of(*style.charset));
@@ -173,10 +173,9 @@ std::optional<std::string> FileStyles::read(const std::string& folder, std::stri
     if (!status || status->kind != FileKind::file) return std::nullopt;
   } catch (const Error& error) {
     // A folder that is no folder yet, or a link that leads out: the change itself will say so.
-    const std::string_view code = error.code().name();
-    if (code == "io.not_a_folder" || code == "path.outside_root" || code == "io.not_found") {
-      return std::nullopt;
-    }
+    const bool says_nothing =
+        is(error, "io.not_a_folder") || is(error, "path.outside_root") || is(error, "io.not_found");
+    if (says_nothing) return std::nullopt;
     throw;
   }
   return folder_->read(path, static_cast<std::uint64_t>(limits_.input_bytes));

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/ascii.h"
+#include "core/text.h"
 
 namespace ratchet {
 namespace {
@@ -80,11 +81,8 @@ GitAttributes::Macros GitAttributes::built_in_macros() {
 
 GitAttributes GitAttributes::parse(std::string_view text, Macros& macros) {
   GitAttributes attributes;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    read_line(text.substr(0, end), attributes, macros);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  while (!text.empty())
+    read_line(take_line(text), attributes, macros);
   return attributes;
 }
 

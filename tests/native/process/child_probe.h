@@ -3,12 +3,17 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "fs/thrown_code.h"
 #include "process/launcher.h"
+#include "process/process_loop.h"
 #include "process/system_launcher.h"
 
 namespace ratchet {
@@ -26,6 +31,25 @@ inline Command doing(std::vector<std::string> steps) {
 
 inline ProcessResult run(const Command& command) {
   return run_to_end(system_launcher(), command, {});
+}
+
+/// The code of the Error by which the system's launcher refuses a command, or `none`.
+inline std::string error_code(const Command& command) {
+  const std::string code = test::thrown_code([&command] { system_launcher().check(command); });
+  return code.empty() ? "none" : code;
+}
+
+inline std::unique_ptr<ProcessLoop> make_loop() {
+  return system_launcher().make_loop();
+}
+
+/// The next end, whatever else is said before.
+inline ProcessEnded next_end(ProcessLoop& loop) {
+  while (true) {
+    std::optional<ProcessEvent> event = loop.next(std::nullopt);
+    if (!event) continue;
+    if (auto* ended = std::get_if<ProcessEnded>(&*event)) return std::move(*ended);
+  }
 }
 
 /// Whether a process lives; a zombie that waits for its parent does not.

@@ -27,13 +27,8 @@ namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 
-std::string error_code(const Command& command) {
-  try {
-    (void)run(command);
-  } catch (const Error& error) {
-    return std::string(error.code().name());
-  }
-  return "none";
+std::string code_of_run(const Command& command) {
+  return test::thrown_code([&command] { (void)run(command); });
 }
 
 /// Runs a script that makes the file `$READY` when it is set up, and cancels it then.
@@ -130,11 +125,11 @@ TEST_CASE("a program is found on the PATH that the child gets, in absolute folde
   command.arguments = {"ratchet-test-program"};
   command.working_directory = scratch.path();
   command.environment = {{"PATH", ":.:/nowhere:" + scratch.path().string()}};
-  CHECK_MESSAGE(error_code(command) == "process.not_found", "it is not executable yet");
+  CHECK_MESSAGE(code_of_run(command) == "process.not_found", "it is not executable yet");
   std::filesystem::permissions(script, std::filesystem::perms::owner_all);
   CHECK(run(command).out.bytes == "found\n");
   command.environment = {{"PATH", ":.:"}};
-  CHECK(error_code(command) == "process.not_found");
+  CHECK(code_of_run(command) == "process.not_found");
 }
 
 TEST_CASE("what a name means does not depend on the host's current folder") {
@@ -165,7 +160,7 @@ TEST_CASE("a missing program names the PATH that was searched") {
     CHECK(error.message().find("/nowhere/bin:/nowhere/sbin") != std::string::npos);
   }
   command.arguments = {"/nowhere/program"};
-  CHECK(error_code(command) == "process.not_found");
+  CHECK(code_of_run(command) == "process.not_found");
 }
 
 TEST_CASE("find_program gives an absolute path or nothing") {
@@ -209,7 +204,7 @@ TEST_CASE("a command that cannot be started as given is refused") {
   };
   for (const auto& [what, command] : cases) {
     CAPTURE(what);
-    CHECK(error_code(command) == "process.invalid_command");
+    CHECK(code_of_run(command) == "process.invalid_command");
   }
 }
 
@@ -324,7 +319,7 @@ TEST_CASE("no zombie and no descriptor is left by any way to end") {
     (void)run(shell("sleep 600 & exit 0"));
     const test::ScratchFolder scratch;
     CHECK(to_string(run(garbage_in(scratch)).state) == "spawn_failed");
-    CHECK(error_code(Command{}) == "process.invalid_command");
+    CHECK(code_of_run(Command{}) == "process.invalid_command");
   };
   all_ways();  // whatever the C library opens once
   const std::size_t before = open_descriptors();

@@ -24,15 +24,6 @@ namespace {
 
 constexpr const char* kHostCase = "the host that another test kills";
 
-std::string error_code(const Command& command) {
-  try {
-    system_launcher().check(command);
-  } catch (const Error& error) {
-    return std::string(error.code().name());
-  }
-  return "none";
-}
-
 Command shell(std::string text) {
   Command command;
   command.arguments = shell_arguments(std::move(text));

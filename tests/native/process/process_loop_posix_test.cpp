@@ -36,19 +36,6 @@ Command sleeper() {
   return command;
 }
 
-std::unique_ptr<ProcessLoop> make_loop() {
-  return system_launcher().make_loop();
-}
-
-/// The next end, whatever else is said before.
-ProcessEnded next_end(ProcessLoop& loop) {
-  while (true) {
-    std::optional<ProcessEvent> event = loop.next(std::nullopt);
-    if (!event) continue;
-    if (auto* ended = std::get_if<ProcessEnded>(&*event)) return std::move(*ended);
-  }
-}
-
 /// The number of open files that leaves room for so many more than there are now.
 rlim_t open_files_and(std::size_t more) {
   // The sanitizer of undefined behaviour needs a descriptor for the first object of a class that it

@@ -18,19 +18,6 @@ Command sleeper() {
   return doing({"rest"});
 }
 
-std::unique_ptr<ProcessLoop> make_loop() {
-  return system_launcher().make_loop();
-}
-
-/// The next end, whatever else is said before.
-ProcessEnded next_end(ProcessLoop& loop) {
-  while (true) {
-    std::optional<ProcessEvent> event = loop.next(std::nullopt);
-    if (!event) continue;
-    if (auto* ended = std::get_if<ProcessEnded>(&*event)) return std::move(*ended);
-  }
-}
-
 }  // namespace
 
 TEST_CASE("each child's end is told once, under its own id") {

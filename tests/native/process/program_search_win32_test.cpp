@@ -22,15 +22,6 @@ std::string found(const test::ScratchFolder& scratch, std::string_view name,
   return program ? program->filename().string() : "nothing";
 }
 
-std::string error_code(const Command& command) {
-  try {
-    system_launcher().check(command);
-  } catch (const Error& error) {
-    return std::string(error.code().name());
-  }
-  return "none";
-}
-
 }  // namespace
 
 TEST_CASE("a name without an extension is tried with those of PATHEXT, in their order") {

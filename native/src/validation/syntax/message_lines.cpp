@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/text.h"
 #include "validation/syntax/message_text.h"
 
 namespace ratchet {

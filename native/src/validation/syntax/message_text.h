@@ -8,9 +8,6 @@
 
 namespace ratchet {
 
-/// Takes the first line off the front, without its line feed.
-[[nodiscard]] std::string_view take_line(std::string_view& text);
-
 /// Takes a number that ends with `mark` off the front; leaves the text as it is where none stands
 /// there.
 [[nodiscard]] std::optional<std::int64_t> take_number(std::string_view& text,
