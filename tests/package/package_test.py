@@ -6,6 +6,7 @@ RATCHET_BUILD is the build for Linux, RATCHET_WINDOWS_BUILD that for Windows, or
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import stat
 import struct
@@ -70,6 +71,25 @@ class Packages(unittest.TestCase):
         again = self.scratch / "again"
         self.assertEqual(make(again).returncode, 0)
         self.assertEqual(digests(again), digests(self.made))
+
+    def test_no_file_names_the_folders_it_was_built_from(self):
+        # Each spelling that a compiler writes; then two builds in two places can give the same bytes.
+        folders = {str(ROOT), LINUX, WINDOWS} - {""}
+        spellings = [text.encode(encoding) for folder in folders
+                     for text in (folder, folder.replace("/", "\\"))
+                     for encoding in ("utf-8", "utf-16-le")]
+        for archive in (MODULE, "ratchet-0.1.0-linux-x64.tar.gz"):
+            for path in self.unpacked(archive).rglob("*"):
+                content = path.read_bytes() if path.is_file() else b""
+                self.assertEqual([text for text in spellings if text in content], [], path)
+
+    def test_the_program_of_linux_looks_for_its_library_beside_itself_alone(self):
+        program = self.unpacked("ratchet-0.1.0-linux-x64.tar.gz") / "ratchet-0.1.0-linux-x64/bin/ratchet"
+        told = subprocess.run(["readelf", "--dynamic", program], capture_output=True, text=True,
+                              check=True).stdout
+        places = re.search(r"runpath: \[(.*)\]", told)[1].split(":")
+        # An empty one is the current folder, where anybody may have put a library.
+        self.assertEqual([place for place in places if not place.startswith("$ORIGIN")], [])
 
     def test_another_time_gives_other_bytes_and_the_given_one(self):
         other = self.scratch / "other"
