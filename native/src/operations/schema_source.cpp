@@ -50,12 +50,24 @@ Document read_source(const SchemaSource& source, const Environment& environment)
   return read_document(std::move(text), source.schema_name.value_or("schema"), environment.limits);
 }
 
-/// The path that a URI of a local file names; nothing for any other URI.
-std::optional<std::string> path_of_uri(std::string_view uri) {
+std::string_view authority_of(std::string_view uri) {
+  return schema::split_uri(uri).authority.value_or("");
+}
+
+/// The path that a `file:` URI names; nothing for any other URI. A file on another machine is named
+/// by what lies on that one alone: a schema from anywhere must not have one called that its reader
+/// does not know.
+std::optional<std::string> path_of_uri(std::string_view uri, std::string_view base,
+                                       const FileSystem& files) {
   const schema::UriParts parts = schema::split_uri(uri);
-  const bool is_local = parts.scheme == "file" && parts.authority.value_or("").empty();
-  if (!is_local || parts.query) return std::nullopt;
-  return path_of_uri_path(parts.path);
+  if (parts.scheme != "file" || parts.query) return std::nullopt;
+  std::string_view machine = parts.authority.value_or("");
+  if (machine == "localhost") machine = {};
+  if (!machine.empty() && machine != authority_of(base)) return std::nullopt;
+  // A system whose paths need more than a slash to be absolute has drives.
+  const bool has_drives = !files.is_absolute("/");
+  const std::string path = path_of_file_uri(machine, parts.path, has_drives);
+  return files.is_absolute(path) ? std::optional(path) : std::nullopt;
 }
 
 /// Each under the URI of its file, and under its `$id` where that is absolute.
@@ -74,11 +86,11 @@ void add_reference(SchemaRegistry& registry, const std::string& path,
 }  // namespace
 
 NamedSchema::NamedSchema(const SchemaSource& source, const Environment& environment)
-    : document_(read_source(source, environment)) {
+    : files_(&environment.files), document_(read_source(source, environment)) {
   for (const std::string& path : source.references)
     add_reference(registry_, path, environment);
-  registry_.load_by([&environment](std::string_view uri) -> std::optional<json::value> {
-    const std::optional<std::string> path = path_of_uri(uri);
+  registry_.load_by([this, &environment](std::string_view uri) -> std::optional<json::value> {
+    const std::optional<std::string> path = path_of_uri(uri, options_.base_uri, environment.files);
     if (!path || !environment.files.status(*path)) return std::nullopt;
     return read_schema_file(*path, environment);
   });
@@ -100,7 +112,8 @@ Schema NamedSchema::compile(bool assert_formats, const Limits& limits) const {
     const std::string_view address = pointer->get_string();
     if (address.empty() || address.starts_with('/'))
       throw error.at(document_.name(), document_.locate(address));
-    throw error.at(path_of_uri(address.substr(0, address.find('#'))).value_or(document_.name()));
+    throw error.at(path_of_uri(address.substr(0, address.find('#')), options_.base_uri, *files_)
+                       .value_or(document_.name()));
   }
 }
 

@@ -26,11 +26,12 @@ struct SchemaSource {
 };
 
 /// A schema that was read, and what compiling it needs. Neither copied nor moved: the options refer
-/// to the registry.
+/// to the registry, and this to the environment.
 class NamedSchema {
  public:
   /// What the schema refers to is in `references` or in a file beside it: a `$ref` of a schema file
-  /// is taken relative to it, as a URI of the `file` scheme. Throws Error: request.constraint
+  /// is taken relative to it, as a URI of the `file` scheme; of another machine only where the
+  /// schema's own file lies there. Throws Error: request.constraint
   /// unless exactly one form is given, io.*, and what the readers throw.
   NamedSchema(const SchemaSource& source, const Environment& environment);
   NamedSchema(const NamedSchema&) = delete;
@@ -44,6 +45,7 @@ class NamedSchema {
   [[nodiscard]] Schema compile(bool assert_formats, const Limits& limits) const;
 
  private:
+  const FileSystem* files_;
   Document document_;
   SchemaRegistry registry_;
   SchemaOptions options_;

@@ -8,6 +8,7 @@
 #include "core/document.h"
 #include "core/error_codes.h"
 #include "core/json.h"
+#include "core/percent_encoding.h"
 #include "core/uri_path.h"
 
 namespace ratchet {
@@ -88,21 +89,9 @@ class Rules {
   json::array rules_;
 };
 
-std::string with_escapes(std::string_view text, std::string_view escaped) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  constexpr unsigned kHexBase = 16;
-  std::string result;
-  for (const char letter : text) {
-    if (escaped.find(letter) == std::string_view::npos) {
-      result += letter;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(letter);
-    result += '%';
-    result += kDigits[byte / kHexBase];
-    result += kDigits[byte % kHexBase];
-  }
-  return result;
+std::string without(std::string_view escaped, std::string_view text) {
+  return percent_encoded(
+      text, [&](char letter) { return escaped.find(letter) == std::string_view::npos; });
 }
 
 }  // namespace
@@ -125,8 +114,10 @@ std::string write_sarif(std::span<const Finding> findings, const FindingsSource&
   json::object run{{"tool", json::object{{"driver", std::move(driver)}}},
                    {"columnKind", "unicodeCodePoints"}};
   if (!source.root.empty()) {
+    std::string root = file_uri(source.root);
+    if (!root.ends_with('/')) root += '/';  // what is relative to it lies beneath, not beside
     run.emplace("originalUriBaseIds",
-                json::object{{kSourceRoot, json::object{{"uri", file_uri(source.root) + "/"}}}});
+                json::object{{kSourceRoot, json::object{{"uri", std::move(root)}}}});
   }
   run.emplace("results", std::move(results));
   json::array runs;
@@ -145,15 +136,15 @@ std::string write_github_annotations(std::span<const Finding> findings,
             : finding.severity == Severity::warning ? "::warning "
                                                     : "::notice ";
     const auto property = [&](std::string_view name, const std::string& value) {
-      text.append(name).append("=").append(with_escapes(value, kInProperty)).append(",");
+      text.append(name).append("=").append(without(kInProperty, value)).append(",");
     };
     if (finding.path) property("file", beneath(source.root, *finding.path).value_or(*finding.path));
     if (finding.line) property("line", std::to_string(*finding.line));
     if (finding.end_line) property("endLine", std::to_string(*finding.end_line));
     if (finding.column) property("col", std::to_string(*finding.column));
     if (finding.end_column) property("endColumn", std::to_string(*finding.end_column));
-    text.append("title=").append(with_escapes(finding.code, kInProperty)).append("::");
-    text.append(with_escapes(message_of(finding), kInMessage)).append("\n");
+    text.append("title=").append(without(kInProperty, finding.code)).append("::");
+    text.append(without(kInMessage, message_of(finding))).append("\n");
   }
   return text;
 }
