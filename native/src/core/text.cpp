@@ -120,6 +120,10 @@ std::string_view spelling(LineEnd line_end) {
   return line_end == LineEnd::cr ? "\r" : "\n";
 }
 
+std::string_view file_name_of(std::string_view path) {
+  return path.substr(path.find_last_of("/\\") + 1);  // npos + 1 is 0
+}
+
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
   const std::string_view line = text.substr(0, end);

@@ -50,6 +50,9 @@ class LineIndex {
   std::vector<std::size_t> starts_;
 };
 
+/// What stands after the last `/`, or after the last `\\` as Windows writes paths.
+[[nodiscard]] std::string_view file_name_of(std::string_view path);
+
 /// Takes the first line off the front, without its line feed.
 [[nodiscard]] std::string_view take_line(std::string_view& text);
 

@@ -1,4 +1,6 @@
 // validate.dependencies.
+#include <filesystem>
+
 #include "core/records.h"
 #include "core/text.h"
 #include "operations/operation_row.h"
@@ -49,7 +51,7 @@ DependencyReport check(const DependencyRequest& request, OperationContext& conte
   LookUpPlace place;
   if (request.project_root) place.project_root = project_root(*request.project_root, context);
   place.python = request.python_interpreter;
-  const bool is_path = place.python && place.python->find('/') != std::string::npos;
+  const bool is_path = place.python && std::filesystem::path(*place.python).has_parent_path();
   if (is_path && !context.environment.files.is_absolute(*place.python)) {
     throw Error("request.constraint", "python_interpreter " + in_quotes(*place.python, 200) +
                                           " must be a name or an absolute path");

@@ -16,7 +16,7 @@ Error TemplateSource::error(Code code, std::size_t offset, std::string_view what
   const Position position = in_file(position_in(text, offset));
   std::string message = "template " + in_quotes(name) + ": ";
   message.append(what).append(" at ");
-  message.append(std::string_view(path).substr(path.rfind('/') + 1));
+  message.append(file_name_of(path));
   message += ':' + std::to_string(position.line) + ':' + std::to_string(position.column);
   message += suggestion;
   Error error(code, std::move(message));

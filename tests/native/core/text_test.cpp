@@ -157,3 +157,10 @@ TEST_CASE("line ends are replaced whichever they were") {
   CHECK(with_line_ends(mixed, LineEnd::mixed) == mixed);
   CHECK(with_line_ends("", LineEnd::crlf) == "");
 }
+
+TEST_CASE("a file's name is what stands after the last separator of any system") {
+  CHECK(file_name_of("a/b.c") == "b.c");
+  CHECK(file_name_of(R"(C:\a/b\c.d)") == "c.d");
+  CHECK(file_name_of("plain") == "plain");
+  CHECK(file_name_of("a/").empty());
+}

@@ -12,6 +12,7 @@
 #include "process/scripted_launcher.h"
 #include "transactions/fixed_seams.h"
 #include "validation/dependencies/dependency_check.h"
+#include "validation/system_programs.h"
 
 using namespace ratchet;        // NOLINT: a test of this namespace
 using namespace ratchet::test;  // NOLINT
@@ -216,7 +217,8 @@ TEST_CASE("a cancelled check is an error, and asks nobody") {
 
 TEST_CASE("a python name is data for the child, whatever it is") {
   World world;
-  world.says("python3", R"({"python":"3.11.2","found":{"yaml":["PyYAML","6.0","/s"]}})");
+  world.says(std::string(python_program()),
+             R"({"python":"3.11.2","found":{"yaml":["PyYAML","6.0","/s"]}})");
   const DependencyReport report =
       world.check(Kind::python, {"yaml>=5", "requests[security]>=2,<3", "Zope.Interface"});
   CHECK(report.valid == false);
@@ -246,10 +248,10 @@ TEST_CASE("without an interpreter, or an answer of use, python packages are not 
   for (const char* output : {"", "[]", "{}", R"({"fault":"old"})", R"({"found":[]})",
                              R"({"found":{"requests":[]}})", "{\"found\":"}) {
     CAPTURE(std::string(output));
-    world.says("python3", output);
+    world.says(std::string(python_program()), output);
     is_unchecked();
   }
-  world.says("python3", R"({"found":{}})", 1);
+  world.says(std::string(python_program()), R"({"found":{}})", 1);
   is_unchecked();
 }
 
@@ -257,7 +259,7 @@ TEST_CASE("a python version that is none, or is absent, is unknown") {
   World world;
   for (const char* output :
        {R"({"found":{"a":["a","not-a-version","/s"]}})", R"({"found":{"a":["a",null,"/s"]}})"}) {
-    world.says("python3", output);
+    world.says(std::string(python_program()), output);
     const DependencyReport report = world.check(Kind::python, {"a>=1"});
     CHECK(report.valid == kUnknown);
     CHECK(report.found[0].compatible == kUnknown);
@@ -267,17 +269,28 @@ TEST_CASE("a python version that is none, or is absent, is unknown") {
 
 TEST_CASE("a project's virtual environment is read, and its interpreter is not run") {
   World world;
-  world.says("python3", R"({"found":{}})");
+  world.says(std::string(python_program()), R"({"found":{}})");
   world.files.put_file("/p/.venv/pyvenv.cfg",
                        "home = /usr/bin\ninclude-system-site-packages = false\n");
   world.files.put_folder("/p/.venv/lib/python3.11/site-packages");
   world.files.put_file("/p/.venv/bin/python3", "evil");
   CHECK(world.check(Kind::python, {"a"}).valid == false);
-  CHECK(world.launcher.commands().front().arguments.front() == "/scripted/python3");
+  CHECK(world.launcher.commands().front().arguments.front() ==
+        "/scripted/" + std::string(python_program()));
   const json::value input = python_input(world.launcher);
   CHECK(input.at("folders") ==
         json::array{beneath("/p", {".venv", "lib", "python3.11", "site-packages"})});
   CHECK(input.at("alone") == json::value(true));
+}
+
+TEST_CASE("a virtual environment of Windows has one folder of packages") {
+  World world;
+  world.says(std::string(python_program()), R"({"found":{}})");
+  world.files.put_file("/p/venv/pyvenv.cfg", "home = C:\\Python312\n");
+  world.files.put_folder("/p/venv/lib/site-packages");
+  CHECK(world.check(Kind::python, {"a"}).valid == false);
+  CHECK(python_input(world.launcher).at("folders") ==
+        json::array{beneath("/p", {"venv", "lib", "site-packages"})});
 }
 
 TEST_CASE("npm packages are read from node_modules of the project and above") {

@@ -1,4 +1,5 @@
 #include "validation/syntax/syntax_checker.h"
+#include "validation/system_programs.h"
 
 #include <doctest/doctest.h>
 
@@ -43,9 +44,9 @@ SyntaxVerdict check_alone(SourceText source, const Limits& limits = {}) {
 }
 
 bool python_is_missing() {
-  if (system_launcher().find_program("python3")) return false;
+  if (system_launcher().find_program(python_program())) return false;
 
-  std::puts("SKIPPED: python's own compiler (no python3 on PATH)");
+  std::puts("SKIPPED: python's own compiler (no Python 3 on PATH)");
   return true;
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("checking python runs, imports and writes nothing") {
 
 TEST_CASE("all python texts go to one child, which is asked for a limited time") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command&) {
+  launcher.program(std::string(python_program()), [](const Command&) {
     return ScriptedLauncher::exited(0, "true\n[[\"bad\",2,1,0,0]]\ntrue\n");
   });
   const std::vector<SyntaxVerdict> verdicts =
@@ -184,7 +185,7 @@ TEST_CASE("a python that gives no answer leaves texts to the grammar, never vali
   for (const Case& row : cases) {
     CAPTURE(row.what);
     ScriptedLauncher launcher;
-    launcher.program("python3", [&](const Command&) { return row.result; });
+    launcher.program(std::string(python_program()), [&](const Command&) { return row.result; });
     const auto verdicts = check(launcher, {{"a.py", "", "x"}, {"b.py", "", "y"}});
     CHECK(word(verdicts[0].valid) == row.first);
     CHECK(word(verdicts[1].valid) == row.second);
@@ -200,7 +201,7 @@ TEST_CASE("a python that gives no answer leaves texts to the grammar, never vali
 
 TEST_CASE("places beyond the text that a compiler names stay inside it") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command&) {
+  launcher.program(std::string(python_program()), [](const Command&) {
     return ScriptedLauncher::exited(0, "[[\"x\",99,99,0,0]]\n[[\"x\",1,99,0,0]]\n");
   });
   const auto verdicts = check(launcher, {{"a.py", "", "ab\ncd\n"}, {"b.py", "", "ab\ncd\n"}});
@@ -215,8 +216,9 @@ TEST_CASE("without python3 the grammar looks at python, and a clean look proves 
   REQUIRE(clean.findings.size() == 1);
   CHECK(clean.findings[0].code == "check.unavailable");
   CHECK(clean.findings[0].message ==
-        "python3 is not on PATH; only the grammar looked, which accepts more than python does");
-  CHECK(clean.findings[0].hint == "install python3");
+        std::string(python_program()) +
+            " is not on PATH; only the grammar looked, which accepts more than python does");
+  CHECK(clean.findings[0].hint == "install Python 3");
 
   const SyntaxVerdict faulty = check_alone({"a.py", "", "x = 1\n)\n"});
   CHECK(faulty.checked_by == "grammar");
@@ -446,7 +448,7 @@ TEST_CASE("verdicts stand in the order of the texts") {
     if (index % 3 == 2) sources.push_back({name + ".txt", "", ""});
   }
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command&) {
+  launcher.program(std::string(python_program()), [](const Command&) {
     std::string answers;
     for (int index = 0; index < 100; ++index)
       answers += "true\n";
@@ -464,7 +466,7 @@ TEST_CASE("verdicts stand in the order of the texts") {
 TEST_CASE("a check that is cancelled gives no verdicts") {
   CancelSource source;
   ScriptedLauncher launcher;
-  launcher.program("python3", [&](const Command&) {
+  launcher.program(std::string(python_program()), [&](const Command&) {
     source.cancel(false);
     ProcessResult result;
     result.state = ProcessState::cancelled;
@@ -481,7 +483,8 @@ TEST_CASE("a check that is cancelled gives no verdicts") {
 
 TEST_CASE("no texts, no verdicts, no child") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command&) { return ScriptedLauncher::exited(1, ""); });
+  launcher.program(std::string(python_program()),
+                   [](const Command&) { return ScriptedLauncher::exited(1, ""); });
   CHECK(check(launcher, {}).empty());
   CHECK(launcher.commands().empty());
 }

@@ -1,4 +1,5 @@
 #include "validation/syntax/compiler_runs.h"
+#include "validation/system_programs.h"
 
 #include <doctest/doctest.h>
 
@@ -85,7 +86,7 @@ std::size_t files_in(const Command& command) {
 
 TEST_CASE("many texts are shared out among children, as many at once as asked for") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command& command) {
+  launcher.program(std::string(python_program()), [](const Command& command) {
     ProcessResult result = ScriptedLauncher::exited(0, yes_to(frames_in(command)));
     result.duration = std::chrono::milliseconds(10);
     return result;
@@ -110,7 +111,7 @@ TEST_CASE("few texts get one child") {
 
 TEST_CASE("a text that kills its child takes no other with it") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command& command) {
+  launcher.program(std::string(python_program()), [](const Command& command) {
     const std::size_t bomb = command.input.find("\nbomb");
     if (bomb == std::string::npos) {
       return ScriptedLauncher::exited(0, yes_to(frames_in(command)));
@@ -127,7 +128,7 @@ TEST_CASE("a text that kills its child takes no other with it") {
 
 TEST_CASE("a program that always dies is given up after some children") {
   ScriptedLauncher launcher;
-  launcher.program("python3", [](const Command&) { return killed(""); });
+  launcher.program(std::string(python_program()), [](const Command&) { return killed(""); });
   CHECK(Asked(launcher).ask("python", std::vector<std::string>(90, "a")) == std::string(90, 'u'));
   CHECK(launcher.commands().size() < 30);
 }
@@ -159,7 +160,7 @@ TEST_CASE("C is asked about twice where it is refused: one yes is enough, a doub
   for (const auto& row : rows) {
     ScriptedLauncher launcher;
     std::size_t attempt = 0;
-    launcher.program("sh", [&](const Command&) {
+    launcher.program(with_memory_bound({"gcc"}, 1).front(), [&](const Command&) {
       const std::string& said = row.at(++attempt);
       return ScriptedLauncher::exited(said.empty() ? 0 : 1, "", said);
     });
@@ -170,7 +171,8 @@ TEST_CASE("C is asked about twice where it is refused: one yes is enough, a doub
 
 TEST_CASE("headers are looked for beside a text's own file, if it has one") {
   ScriptedLauncher launcher;
-  launcher.program("sh", [&](const Command&) { return ScriptedLauncher::exited(0, ""); });
+  launcher.program(with_memory_bound({"gcc"}, 1).front(),
+                   [&](const Command&) { return ScriptedLauncher::exited(0, ""); });
   const std::filesystem::path shop = std::filesystem::current_path().root_path() / "shop" / "a b";
   const std::string beside = (shop / "x.c").string();
   const std::vector<CompilerWork> works{

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "validation/dependencies/dependency_source.h"
+#include "validation/system_programs.h"
 
 namespace ratchet {
 namespace {
@@ -138,6 +139,10 @@ struct VirtualEnvironment {
   bool is_alone = false;
 };
 
+constexpr const char* kPackages = "site-packages";
+constexpr const char* kInstall = "install Python, 3.8 or later";
+constexpr const char* kNoAnswer = "Python gave no usable answer";
+
 class PythonSource final : public DependencySource {
  public:
   PythonSource(const Requirements& requirements, const LookUpPlace& place,
@@ -161,19 +166,23 @@ class PythonSource final : public DependencySource {
   }
 
   std::vector<LookedUp> look_up(std::span<const ToolAnswer> answers) override {
-    std::string reason = in_quotes(place_.python.value_or("python3")) + " is not there";
+    std::string reason = in_quotes(program()) + " is not there";
     const std::optional<json::object> found = found_by(answers, reason);
     std::vector<LookedUp> results;
     for (const Requirement& requirement : requirements_) {
       results.push_back(found ? result_of(requirement.name, *found)
-                              : LookedUp::unchecked(reason, "install python3, 3.8 or later"));
+                              : LookedUp::unchecked(reason, kInstall));
     }
     return results;
   }
 
  private:
+  [[nodiscard]] std::string program() const {
+    return place_.python.value_or(std::string(python_program()));
+  }
+
   [[nodiscard]] std::optional<std::string> interpreter() const {
-    const std::string python = place_.python.value_or("python3");
+    const std::string python = program();
     if (!seams_.files.is_absolute(python)) return seams_.launcher.find_program(python);
     return python;
   }
@@ -203,9 +212,12 @@ class PythonSource final : public DependencySource {
                           words[1] == "=" && words[2] == "true";
       if (shares) environment.is_alone = false;
     }
-    for (const FolderEntry& entry : seams_.files.list(folder / "lib")) {
+    const fs::path libraries = folder / "lib";
+    for (const FolderEntry& entry : seams_.files.list(libraries)) {
+      // Windows has one folder for all versions, right in Lib.
+      if (entry.name == kPackages) environment.folders.push_back((libraries / kPackages).string());
       if (!entry.name.starts_with("python")) continue;
-      environment.folders.push_back((folder / "lib" / entry.name / "site-packages").string());
+      environment.folders.push_back((libraries / entry.name / kPackages).string());
     }
     return environment;
   }
@@ -222,7 +234,7 @@ class PythonSource final : public DependencySource {
     const json::value* found =
         !failed && value.is_object() ? value.get_object().if_contains("found") : nullptr;
     if (found == nullptr || !found->is_object()) {
-      reason = "python3 gave no usable answer";
+      reason = kNoAnswer;
       return std::nullopt;
     }
     return found->get_object();
@@ -234,10 +246,10 @@ class PythonSource final : public DependencySource {
     const std::string distribution(provider_of(name));
     if (row == nullptr) {
       return LookedUp::missing("no package and no module of that name is there",
-                               "python3 -m pip install " + distribution);
+                               std::string(python_program()) + " -m pip install " + distribution);
     }
     if (!row->is_array() || row->get_array().size() != kItems) {
-      return LookedUp::unchecked("python3 gave no usable answer", "install python3, 3.8 or later");
+      return LookedUp::unchecked(kNoAnswer, kInstall);
     }
     const auto text = [&](std::size_t index) -> std::optional<std::string> {
       const json::value& item = row->get_array()[index];

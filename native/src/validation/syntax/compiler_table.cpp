@@ -7,6 +7,7 @@
 #include "validation/syntax/framed_answers.h"
 #include "validation/syntax/gnu_messages.h"
 #include "validation/syntax/message_lines.h"
+#include "validation/system_programs.h"
 
 namespace ratchet {
 namespace {
@@ -26,8 +27,8 @@ Command command_without(const Removed& variables, std::vector<std::string> argum
 
 /// Isolated, no site packages, no bytecode files, no warnings.
 Command python(const CompilerCall& call) {
-  return command_without(
-      {}, {"python3", "-I", "-S", "-B", "-W", "ignore", "-c", std::string(call.script)});
+  return command_without({}, {std::string(python_program()), "-I", "-S", "-B", "-W", "ignore", "-c",
+                              std::string(call.script)});
 }
 
 /// The vm module compiles without running; of modules it does so behind a flag, and their faults'
@@ -82,7 +83,7 @@ Command pwsh(const CompilerCall& call) {
 }
 
 /// What a child that compiles one text of C or C++ may have; templates and headers ask for any.
-constexpr std::string_view kLimitMemory = "ulimit -v 2097152 2>/dev/null; exec \"$@\"";
+constexpr std::size_t kMostMebibytes = 2048;
 
 /// Reads headers, because without their types and macros C has no syntax; runs nothing. A header
 /// precompiled in the project (`x.h.gch`) would be mapped into the compiler if it came first:
@@ -92,11 +93,12 @@ Command gnu_compiler(const CompilerCall& call, const char* program, const char* 
   Command command = command_without(
       {"GCC_EXEC_PREFIX", "COMPILER_PATH", "LIBRARY_PATH", "CXX_MODULE_MAPPER",
        "COLLECT_GCC_OPTIONS", "DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES", "GCC_COMPARE_DEBUG"},
-      {"sh", "-c", std::string(kLimitMemory), "sh", program, "-fsyntax-only",
-       "-Werror=implicit-function-declaration", "-fmax-errors=" + std::to_string(kMostGnuErrors),
-       "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option", "-fdiagnostics-color=never",
-       "-fdiagnostics-column-unit=byte", "-x", language, "-std=" + std::string(standard),
-       "-include", "./empty.h"});
+      with_memory_bound({program, "-fsyntax-only", "-Werror=implicit-function-declaration",
+                         "-fmax-errors=" + std::to_string(kMostGnuErrors),
+                         "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option",
+                         "-fdiagnostics-color=never", "-fdiagnostics-column-unit=byte", "-x",
+                         language, "-std=" + std::string(standard), "-include", "./empty.h"},
+                        kMostMebibytes));
   if (!call.beside.empty()) {
     command.arguments.insert(command.arguments.end(), {"-iquote", call.beside.string()});
   }
@@ -126,11 +128,11 @@ std::vector<CompilerAnswer> read_each(const ProcessResult& result,
 constexpr std::size_t kFewFramed = 100;
 constexpr std::size_t kManyFramed = 1000;
 
-constexpr auto kCompilers = std::to_array<Compiler>({
+const auto kCompilers = std::to_array<Compiler>({
     {.judge = "python",
      .language = "python",
-     .programs = "python3",
-     .install = "install python3",
+     .programs = python_program(),
+     .install = "install Python 3",
      .script = "judge.py",
      .fewest = kFewFramed,
      .most = kManyFramed,

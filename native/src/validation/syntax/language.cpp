@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/ascii.h"
+#include "core/text.h"
 #include "core/utf8.h"
 
 extern "C" {
@@ -198,8 +199,11 @@ const Language* find_language(std::string_view name) {
   return find_by(&Language::aliases, wanted);
 }
 
-const Language* detect_language(std::string_view path, std::string_view content) {
-  const std::string_view file_name = after_last(path, '/');
+const Language* detect_language(std::string_view written, std::string_view content) {
+  // As some systems write them; elsewhere no name that says anything has a backslash.
+  std::string path(written);
+  std::replace(path.begin(), path.end(), '\\', '/');
+  const std::string_view file_name = file_name_of(path);
   if (const Language* language = find_by(&Language::file_names, file_name)) return language;
   if (is_json_with_comments(path, file_name)) return find_language("jsonc");
   if (is_json_or_yaml(file_name)) {
