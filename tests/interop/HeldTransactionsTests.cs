@@ -38,7 +38,7 @@ public sealed class HeldTransactionsTests : IDisposable
         Assert.Equal("ended", transaction["state"]);
         Assert.Null(transaction.Session);
         Assert.Null(held.Find("t", project.FullName));
-        Assert.Empty(project.GetFileSystemInfos());
+        AssertNothingIsLeft();
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class HeldTransactionsTests : IDisposable
             GC.WaitForPendingFinalizers();
         }
 
-        Assert.Empty(project.GetFileSystemInfos());
+        AssertNothingIsLeft();
     }
 
     [Fact]
@@ -67,11 +67,20 @@ public sealed class HeldTransactionsTests : IDisposable
         Assert.True(IsOnDisk("other"));
         held.EndAllOf(null);
         Assert.Equal("ended", other.State);
-        Assert.Empty(project.GetFileSystemInfos());
+        AssertNothingIsLeft();
     }
 
     [Fact]
     public void A_handle_is_found_by_its_id_in_its_own_root_alone()
+    {
+        FileTransaction transaction = Begin("t", owner);
+        Assert.Same(transaction, held.Find("t", project.FullName));
+        Assert.Null(held.Find("t", "/another/project"));
+        Assert.Null(held.Find("u", project.FullName));
+    }
+
+    [UnixFact("wine makes no links")]
+    public void A_handle_is_found_by_the_name_that_it_was_begun_under_and_by_the_real_one()
     {
         string link = project.FullName + "-link";
         File.CreateSymbolicLink(link, project.FullName);
@@ -79,8 +88,6 @@ public sealed class HeldTransactionsTests : IDisposable
         File.Delete(link);
         Assert.Same(transaction, held.Find("t", link));
         Assert.Same(transaction, held.Find("t", project.FullName));
-        Assert.Null(held.Find("t", "/another/project"));
-        Assert.Null(held.Find("u", project.FullName));
     }
 
     [Fact]
@@ -113,6 +120,22 @@ public sealed class HeldTransactionsTests : IDisposable
     {
         Begin("dropped", owner);
         Assert.True(IsOnDisk("dropped"));
+    }
+
+    private void AssertNothingIsLeft()
+    {
+        // wine takes a folder's name away with its last handle, and may find names still in it then: it stays,
+        // with nothing but the file that keeps git out.
+        string left = Path.Combine(project.FullName, ".ratchet");
+        if (NativeLibraryFixture.IsWine && Directory.Exists(left))
+        {
+            Assert.All(
+                Directory.GetFiles(left, "*", SearchOption.AllDirectories),
+                file => Assert.Equal(Path.Combine(left, ".gitignore"), file));
+            return;
+        }
+
+        Assert.Empty(project.GetFileSystemInfos());
     }
 
     private bool IsOnDisk(string id) => Directory.Exists(Path.Combine(project.FullName, ".ratchet", "tx", id));

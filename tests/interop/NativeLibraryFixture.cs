@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ratchet.Engine;
 using Ratchet.Interop;
@@ -16,6 +17,10 @@ public sealed class NativeLibraryFixture
     internal static string PathOfLibrary() =>
         Environment.GetEnvironmentVariable("RATCHET_LIBRARY")
             ?? throw new InvalidOperationException("set RATCHET_LIBRARY to the absolute path of the library");
+
+    /// <summary>Gets a value indicating whether this is no Windows, but wine.</summary>
+    internal static bool IsWine { get; } =
+        OperatingSystem.IsWindows() && NativeLibrary.TryGetExport(NativeLibrary.Load("ntdll"), "wine_get_version", out _);
 
     internal static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 

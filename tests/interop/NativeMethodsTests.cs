@@ -34,7 +34,7 @@ public sealed class NativeMethodsTests : IDisposable
     [Fact]
     public void A_file_that_is_no_library_is_named_with_the_process_it_does_not_fit()
     {
-        string path = Path.Combine(folder.FullName, "libratchet.so");
+        string path = Path.Combine(folder.FullName, LibraryName);
         File.WriteAllText(path, "no library at all, but long enough to be read as the head of one, by far");
         RatchetException fault = LoadFails(path, "module.library_unusable", "unsupported");
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
@@ -44,13 +44,12 @@ public sealed class NativeMethodsTests : IDisposable
     [Fact]
     public void A_library_of_another_machine_is_unusable()
     {
-        string path = Path.Combine(folder.FullName, "libratchet.so");
+        string path = Path.Combine(folder.FullName, LibraryName);
         byte[] image = File.ReadAllBytes(NativeLibraryFixture.PathOfLibrary());
-        const int ElfMachine = 18;
-        const byte Arm64 = 183;
-        image[ElfMachine] = Arm64;
+        MarkForArm64(image);
         File.WriteAllBytes(path, image);
-        LoadFails(path, "module.library_unusable", "unsupported");
+        RatchetException fault = LoadFails(path, "module.library_unusable", "unsupported");
+        Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class NativeMethodsTests : IDisposable
     {
         string beside = Path.GetDirectoryName(NativeLibraryFixture.PathOfLibrary())!;
         RatchetException fault = LoadFails(
-            Path.Combine(beside, "libratchet_other_abi.so"), "module.abi_mismatch", "unsupported");
+            Path.Combine(beside, LibraryName.Replace("ratchet", "ratchet_other_abi", StringComparison.Ordinal)), "module.abi_mismatch", "unsupported");
         Assert.Contains("ABI 99", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"ABI {NativeMethods.AbiVersion}", fault.Message, StringComparison.Ordinal);
     }
@@ -66,7 +65,27 @@ public sealed class NativeMethodsTests : IDisposable
     [Fact]
     public void A_relative_path_is_refused()
     {
-        LoadFails("libratchet.so", "path.invalid", "invalid_input");
+        LoadFails(LibraryName, "path.invalid", "invalid_input");
+    }
+
+    private static string LibraryName => Path.GetFileName(NativeLibraryPath.In("/"));
+
+    /// <summary>Writes another machine into the head of a library, where its system's format has it.</summary>
+    private static void MarkForArm64(byte[] image)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Microsoft's PE format: the offset of the signature, which the machine follows.
+            const int SignatureAt = 0x3C;
+            int machineAt = BitConverter.ToInt32(image, SignatureAt) + 4;
+            image[machineAt] = 0x64;
+            image[machineAt + 1] = 0xAA;
+            return;
+        }
+
+        const int ElfMachine = 18;
+        const byte Arm64 = 183;
+        image[ElfMachine] = Arm64;
     }
 
     private static RatchetException LoadFails(string path, string code, string category)

@@ -15,7 +15,7 @@ public sealed class PackagedProgramTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Theory]
+    [UnixTheory("Windows has no modes")]
     [InlineData("644", "755")]
     [InlineData("600", "700")]
     [InlineData("640", "750")]
@@ -26,7 +26,7 @@ public sealed class PackagedProgramTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            return;
+            throw new InvalidOperationException("not for Windows");  // the analyzer of platforms wants to see it
         }
 
         File.WriteAllText(Program, string.Empty);

@@ -30,8 +30,7 @@ def interop(context):
         return outcome.FAILED
     build = context.build_folder("release")
     tests = build / "dotnet/bin/Ratchet.Interop.Tests/release/Ratchet.Interop.Tests.dll"
-    environment = {"RATCHET_LIBRARY": str(build / "native" / "libratchet.so"),
-                   "RATCHET_OTHER_ABI": str(build / "module" / "libratchet_other_abi.so")}
+    environment = {"RATCHET_LIBRARY": str(build / "native" / "libratchet.so")}
     finished = context.run("interop", [context.dotnet, "test", tests], environment)
     return outcome.of_dotnet(finished.text, finished.exit_code)
 

@@ -7,6 +7,10 @@ namespace Ratchet.Engine;
 /// <summary>A project's folder, by all the absolute names that it is known by.</summary>
 internal sealed class ProjectFolder
 {
+    /// <summary>As the systems' own disks compare names, unless somebody has set one of them otherwise.</summary>
+    private static readonly StringComparison Names =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     private readonly string[] names;
 
     internal ProjectFolder(params string[] names)
@@ -34,7 +38,7 @@ internal sealed class ProjectFolder
             }
         }
 
-        string deepest = common ?? Root(absolutePaths[0]);
+        string deepest = common ?? Root(Normal(absolutePaths[0]));
         while (!Directory.Exists(deepest) && Path.GetDirectoryName(deepest) is { } parent)
         {
             deepest = parent;
@@ -84,12 +88,12 @@ internal sealed class ProjectFolder
     /// <summary>What is left of a path below a folder; null where it is not in it.</summary>
     private static string? Below(string folder, string path)
     {
-        if (path == folder)
+        if (string.Equals(path, folder, Names))
         {
             return string.Empty;
         }
 
         string prefix = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
-        return path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : null;
+        return path.StartsWith(prefix, Names) ? path[prefix.Length..] : null;
     }
 }
