@@ -85,8 +85,8 @@ LoadedTemplate LoadedTemplate::single_file(TemplateSource file, bool executable,
                                            TemplateOrigin origin, const Limits& limits) {
   const std::size_t head = end_of_head(file.text);
   LoadedTemplate loaded(read_head(file, head, limits), origin, limits);
-  const TemplateFolder::File source{file.path.substr(file.path.rfind('/') + 1), {}, executable};
-  const std::string folder = file.path.substr(0, file.path.rfind('/') + 1);
+  const TemplateFolder::File source{file.file_name(), {}, executable};
+  const std::string folder = file.path.substr(0, file.path.size() - source.name.size());
   file.start = position_in(file.text, head);
   file.text.erase(0, head);
   loaded.add_file(loaded.manifest_.files.front(), source,

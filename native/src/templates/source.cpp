@@ -1,5 +1,7 @@
 #include "templates/source.h"
 
+#include <filesystem>
+
 #include "core/text.h"
 
 namespace ratchet {
@@ -11,12 +13,16 @@ Position TemplateSource::in_file(Position in_text) const {
   return in_text;
 }
 
+std::string TemplateSource::file_name() const {
+  return std::filesystem::path(path).filename().string();
+}
+
 Error TemplateSource::error(Code code, std::size_t offset, std::string_view what,
                             std::string_view suggestion) const {
   const Position position = in_file(position_in(text, offset));
   std::string message = "template " + in_quotes(name) + ": ";
   message.append(what).append(" at ");
-  message.append(std::string_view(path).substr(path.rfind('/') + 1));
+  message.append(file_name());
   message += ':' + std::to_string(position.line) + ':' + std::to_string(position.column);
   message += suggestion;
   Error error(code, std::move(message));

@@ -20,6 +20,8 @@ struct TemplateSource {
   /// Where the text begins in that file: a path or a default is a piece of its template.yaml.
   Position start{1, 1, 0};
 
+  /// The last part of `path`, whichever separator the system has before it.
+  [[nodiscard]] std::string file_name() const;
   /// A place in the text as a place in the file.
   [[nodiscard]] Position in_file(Position in_text) const;
   /// An Error at a byte offset of the text, in the one form of this room:

@@ -258,7 +258,7 @@ std::size_t end_of_head(std::string_view text) {
 }
 
 TemplateManifest read_head(const TemplateSource& file, std::size_t end, const Limits& limits) {
-  std::string source = file.path.substr(file.path.rfind('/') + 1);
+  std::string source = file.file_name();
   if (end == 0) {
     TemplateManifest manifest;
     manifest.name = file.name;
