@@ -8,6 +8,8 @@ import unittest
 from workspace import ProjectTest, run_ratchet, told
 
 DONE, FAILED, WRONG, TIMEOUT = 0, 1, 2, 4
+# The engine keeps 10 MiB of a stream where there is no file to put it into.
+MORE_THAN_A_PIPE, MORE_THAN_MEMORY = 300_001, 12_000_001
 CHILD = told(pathlib.Path(os.environ.get("RATCHET_WINDOWS_BUILD", "."))
              / "tests/child_program/ratchet_child_program.exe")
 
@@ -35,6 +37,13 @@ class Exec(ProjectTest):
         action = ended.json["actions"][0]
         self.assertEqual((action["state"], action["exit_code"], action["stdout_base64"], action["stderr"]),
                          ("failed", 7, "DQoA/xpB", "no\n"))
+
+    def test_outputs_that_outgrow_pipe_and_memory_are_whole(self):
+        ended = self.execute("-k", "-j2", CHILD, "zeros", "{}", "say", "end",
+                             stdin=f"{MORE_THAN_A_PIPE}\n{MORE_THAN_MEMORY}\n")
+        self.assertEqual((ended.exit_code, ended.stderr), (DONE, ""))
+        self.assertEqual([len(part) for part in ended.stdout.split("end\n")],
+                         [MORE_THAN_A_PIPE, MORE_THAN_MEMORY, 0])
 
     def test_a_working_folder_and_variables_are_the_actions_own(self):
         (self.root / "deep").mkdir()
@@ -68,6 +77,9 @@ class Exec(ProjectTest):
     def test_a_word_that_begins_with_a_slash_is_the_commands_own(self):
         ended = self.execute("-j1", "cmd", "/c", "echo", stdin="x\n")
         self.assertEqual((ended.exit_code, ended.stdout.split()), (DONE, ["x"]), ended.stderr)
+        ended = self.execute("/h", stdin="x\n")
+        self.assertEqual((ended.exit_code, ended.stdout), (WRONG, ""))
+        self.assertIn('"/h"', ended.stderr)
 
 
 if __name__ == "__main__":
