@@ -35,6 +35,8 @@ SUITES = {
     "PowerShell suite": module.cmdlets,
     "package": package.packages,
     "native windows": windows.native,
+    "abi windows": windows.abi,
+    "e2e windows": windows.e2e,
     "crashes on Windows": windows.crashes,
     "run.cmd": windows.console,
     "white space": lint.white_space,

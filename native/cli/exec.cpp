@@ -216,6 +216,7 @@ int perform(const ExecWords& words) {
 
 int exec_main(std::span<char*> given) {
   CLI::App app(std::string(kExecSentence), "ratchet exec");
+  app.allow_windows_style_options(false);  // what begins with `/` is a path on every system
   ExecWords words;
   HelpTexts help(wants_help(given));
   add_words(app, words, help);

@@ -93,6 +93,7 @@ int run_main(std::span<char*> given) {
   if (given.size() > 1 && given[1] == kExecName) return exec_main(given.subspan(1));
   CLI::App app("Changes many files of a repository as one step that happens whole or not at all.",
                "ratchet");
+  app.allow_windows_style_options(false);  // what begins with `/` is a path on every system
   app.set_version_flag("--version", std::string("ratchet ") + ratchet_version());
   app.require_subcommand(1);
   Choice choice;

@@ -7,6 +7,7 @@
 //   arguments ...                 the rest of the arguments, a line each
 //   variable NAME, folder         the value of a variable; the current folder
 //   streams                       how many open streams it has
+//   hold FILE                     keeps a file open until its end, on Windows for itself alone
 //   here FILE                     makes an empty file
 //   id FILE                       makes a file with the process's id
 //   await FILE                    goes on once there is such a file
@@ -124,6 +125,7 @@ int do_steps(const Words& words) {
       {"variable", [&] { say(variable(steps.next())); }},
       {"folder", [] { say(current_folder()); }},
       {"streams", [] { say(std::to_string(open_streams())); }},
+      {"hold", [&] { hold(steps.next()); }},
       {"here", [&] { make_file(steps.next(), ""); }},
       {"id", [&] { make_file(steps.next(), std::to_string(own_id())); }},
       {"await", [&] { await_file(steps.next()); }},

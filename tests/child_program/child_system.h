@@ -19,6 +19,8 @@ int do_steps(const Words& words);
 [[nodiscard]] std::int64_t own_id();
 /// How many descriptors (on Windows handles of files and pipes) this process has.
 [[nodiscard]] int open_streams();
+/// Opens a file that exists and keeps it open to the end; Windows lets nobody else open it.
+void hold(const std::string& name);
 /// From now on a request to end (SIGTERM, Ctrl+Break) passes without effect.
 void ignore_requests();
 /// On a request to end: writes the line and exits.

@@ -44,6 +44,10 @@ int open_streams() {
   return count;
 }
 
+void hold(const std::string& name) {
+  if (::open(name.c_str(), O_RDONLY | O_CLOEXEC) < 0) std::abort();
+}
+
 void ignore_requests() {
   std::signal(SIGTERM, SIG_IGN);
 }

@@ -3,6 +3,7 @@
 #include <windows.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "child_system.h"
@@ -71,6 +72,13 @@ int open_streams() {
     if (kind == FILE_TYPE_DISK || kind == FILE_TYPE_PIPE) ++count;
   }
   return count;
+}
+
+void hold(const std::string& name) {
+  constexpr DWORD kSharesNothing = 0;
+  const HANDLE file = CreateFileW(utf16(name).c_str(), GENERIC_READ, kSharesNothing, nullptr,
+                                  OPEN_EXISTING, 0, nullptr);
+  if (file == INVALID_HANDLE_VALUE) std::abort();
 }
 
 void ignore_requests() {

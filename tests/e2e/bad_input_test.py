@@ -4,7 +4,7 @@ import json
 import re
 import unittest
 
-from workspace import ProjectTest, entry, instance, run_ratchet
+from workspace import POSIX_FILES, ProjectTest, entry, instance, not_on_windows, run_ratchet, told
 
 # Exit codes of the table: conflict and check_failed 1; invalid_argument, invalid_input, not_found and
 # unsupported 2.
@@ -128,7 +128,7 @@ class Paths(ProjectTest):
                              error="instance.invalid", finding="path.outside_root")
 
     def test_absolute_paths_are_refused(self):
-        self.refused(instance(entry(str(self.outside / "a.py"))), exit_code=INVALID,
+        self.refused(instance(entry(told(self.outside / "a.py"))), exit_code=INVALID,
                      error="instance.invalid", finding="path.absolute")
 
     def test_paths_into_git_and_our_own_folder_are_refused(self):
@@ -143,6 +143,7 @@ class Paths(ProjectTest):
                 self.refused(instance(entry("ok.py"), entry(path, language="python")),
                              exit_code=INVALID, error="instance.invalid", finding="path.invalid")
 
+    @not_on_windows(POSIX_FILES)
     def test_a_link_out_of_the_root_is_not_followed(self):
         (self.root / "link").symlink_to(self.outside)
         error = self.refused(instance(entry("ok.py"), entry("link/a.py")), exit_code=INVALID,

@@ -17,7 +17,7 @@ import unittest
 from built_in_sets import SETS
 from built_in_sets.names import GO_REFUSES, NAMES
 from built_in_sets.python import FIELDS
-from workspace import PATIENCE_SECONDS, run_ratchet
+from workspace import PATIENCE_SECONDS, POSIX_PROGRAMS, not_on_windows, run_ratchet
 
 DONE = 0
 USES = pathlib.Path(__file__).parent
@@ -82,6 +82,7 @@ def python_with(*modules):
     return None
 
 
+@not_on_windows(POSIX_PROGRAMS)
 class BuiltInTest(unittest.TestCase):
     """A test with everything of some language rendered below `root`, each set in a folder of its
     own: `rendered[template]` is a list of (variables, folder, files)."""

@@ -6,8 +6,8 @@ import signal
 import subprocess
 import unittest
 
-from workspace import (PATIENCE_SECONDS, RATCHET, ProjectTest, entry, instance,
-                       run_ratchet, wait_until_interruptible)
+from workspace import (PATIENCE_SECONDS, POSIX_FILES, POSIX_SIGNALS, RATCHET, ProjectTest, entry, instance,
+                       not_on_windows, run_ratchet, told, wait_until_interruptible)
 
 # The table of exit codes, by category.
 EXIT_CODES = {
@@ -105,7 +105,7 @@ class Others(ProjectTest):
         ended = run_ratchet("validate", path, "--pattern", "batch_create")
         self.assertEqual(ended.exit_code, 1, ended.stderr)
         shown = ended.stderr.splitlines()
-        at = next(i for i, line in enumerate(shown) if f"{path}:2:1: error: " in line)
+        at = next(i for i, line in enumerate(shown) if f"{told(path)}:2:1: error: " in line)
         self.assertEqual(shown[at + 1:at + 3], ["    languge: x", "    ^"])
 
     def test_the_line_of_a_finding_in_a_run_is_shown_too(self):
@@ -113,7 +113,7 @@ class Others(ProjectTest):
                           "project_root: .\nfiles_to_create:\n  - path: a.py\n    path: b.py\n")
         ended = run_ratchet("run", "batch_create", path)
         shown = ended.stderr.splitlines()
-        at = next(i for i, line in enumerate(shown) if f"{path}:4:5: error: " in line)
+        at = next(i for i, line in enumerate(shown) if f"{told(path)}:4:5: error: " in line)
         self.assertEqual(shown[at + 1:at + 3], ["    " + "    path: b.py", "    " + "    ^"])
 
     def test_validate_says_valid_and_invalid(self):
@@ -145,6 +145,7 @@ class Others(ProjectTest):
         self.assertEqual(ended.exit_code, 0)
         self.assertIn("python3", [tool["name"] for tool in ended.json["tools"]])
 
+    @not_on_windows(POSIX_FILES)
     def test_a_link_to_the_binary_works_from_anywhere(self):
         link = self.outside / "ratchet"
         link.symlink_to(RATCHET)
@@ -152,6 +153,7 @@ class Others(ProjectTest):
         self.assertEqual(ended.exit_code, 0, ended.stderr)
 
 
+@not_on_windows(POSIX_SIGNALS)
 class Interruption(unittest.TestCase):
     def test_an_interrupt_ends_the_work_with_its_code(self):
         with subprocess.Popen([RATCHET, "call", "ping"], stdin=subprocess.PIPE,

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import unittest
 
-from workspace import ProjectTest, listing, run_ratchet
+from workspace import POSIX_TRACES, ProjectTest, listing, not_on_windows, run_ratchet
 
 KILLED = -9
 # The calls that change the disk, or make what is on it durable.
@@ -134,6 +134,7 @@ class CrashTest(ProjectTest):
         self.fail("no kill left all of it visible")
 
 
+@not_on_windows(POSIX_TRACES)
 class Kills(CrashTest):
     def test_a_kill_at_any_call_leaves_all_old_or_all_new(self):
         outcomes = self.kill_everywhere(self.fresh, self.apply)
@@ -172,6 +173,7 @@ class Kills(CrashTest):
         self.assertGreater(outcomes["new"], LONG_KILLS // 100)
 
 
+@not_on_windows(POSIX_TRACES)
 class Faults(CrashTest):
     def test_an_error_of_any_call_leaves_all_old_or_all_new_and_says_so(self):
         outcomes = {"old": 0, "new": 0}
@@ -198,6 +200,7 @@ class Faults(CrashTest):
         self.assertGreater(outcomes["new"], 20)
 
 
+@not_on_windows(POSIX_TRACES)
 class Conflict(CrashTest):
     def test_what_somebody_changed_after_the_crash_stays_until_the_user_chooses(self):
         # What was to stand in a.txt is gone: forward can only leave what somebody wrote over it.
@@ -226,6 +229,7 @@ class Conflict(CrashTest):
                 self.assertIn("theirs\n", everything, "somebody's work is lost")
 
 
+@not_on_windows(POSIX_TRACES)
 class Order(CrashTest):
     def test_the_calls_that_make_it_durable_come_in_this_order(self):
         self.fresh()

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from workspace import RATCHET, ProjectTest, entry, instance, listing, run_ratchet
+from workspace import RATCHET, ProjectTest, entry, instance, listing, not_on_windows, run_ratchet
 
 # The exit code of the category io.
 IO = 3
@@ -22,6 +22,7 @@ def large_entry(number):
     return entry(f"shop/m{number}.py", template_vars={"entity": "Product", "fields": fields})
 
 
+@not_on_windows("takes rights away, as Linux has them")
 class ReadOnly(ProjectTest):
     def setUp(self):
         super().setUp()
@@ -66,6 +67,7 @@ class ReadOnly(ProjectTest):
         self.denied(instance(entry("shop/a.py"), entry("closed/b.py"), entry("c.py")), closed)
 
 
+@not_on_windows("mounts a disk")
 class Full(ProjectTest):
     def setUp(self):
         super().setUp()

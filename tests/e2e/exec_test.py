@@ -21,7 +21,8 @@ import termios
 import time
 import unittest
 
-from workspace import PATIENCE_SECONDS, RATCHET, ProjectTest, wait_until_interruptible
+from workspace import (PATIENCE_SECONDS, POSIX_PROGRAMS, RATCHET, ProjectTest, not_on_windows,
+                       wait_until_interruptible)
 
 DONE, FAILED, WRONG, IO, TIMEOUT, CANCELLED = 0, 1, 2, 3, 4, 130
 # Longer than any test waits; what still runs at its end was not ended.
@@ -70,6 +71,7 @@ def wait_for(condition, what):
     raise AssertionError(f"it never came: {what}")
 
 
+@not_on_windows(POSIX_PROGRAMS)
 class ExecTest(ProjectTest):
     def script(self, name, body):
         path = self.write(name, "#!/bin/sh\n" + body)
@@ -730,6 +732,7 @@ class Documentation(ExecTest):
             self.assertIn(f"| `{state}` |", self.page)
 
 
+@not_on_windows(POSIX_PROGRAMS)
 class Many(unittest.TestCase):
     JOBS = 10_000
     MOST_MIB = 64

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import unittest
 
-from workspace import ProjectTest, listing, run_ratchet
+from workspace import POSIX_NAMES, POSIX_PROGRAMS, ProjectTest, listing, not_on_windows, run_ratchet, told
 
 DONE, REFUSED, WRONG = 0, 1, 2
 DOCS = pathlib.Path(__file__).parents[2] / "docs"
@@ -19,7 +19,7 @@ class RequirementsTest(ProjectTest):
     def example(self, page):
         text = (DOCS / page).read_text(encoding="utf-8")
         request = json.loads(text.split("```json\n")[1].split("```")[0])
-        request["project_root"] = str(self.root)
+        request["project_root"] = told(self.root)
         return request
 
 
@@ -39,9 +39,10 @@ class Structure(RequirementsTest):
         self.assertEqual((ended.exit_code, ended.json["valid"]), (DONE, True), ended.stdout)
         self.assertEqual(ended.json["created"], [])
 
+    @not_on_windows(POSIX_NAMES)
     def test_quotes_and_semicolons_in_a_path_run_nothing(self):
         path = "a'; touch ran; \"$(touch ran)\" `touch ran`"
-        request = {"project_root": str(self.root), "required_paths": [path + "/"],
+        request = {"project_root": told(self.root), "required_paths": [path + "/"],
                    "create_missing": True}
         ended = self.call("validate.structure", request)
         self.assertEqual((ended.exit_code, ended.json["created"]), (DONE, [path + "/"]))
@@ -49,7 +50,7 @@ class Structure(RequirementsTest):
 
     def test_a_path_out_of_the_project_is_refused(self):
         before = listing(self.outside)
-        request = {"project_root": str(self.root), "required_paths": ["../outside/x/"],
+        request = {"project_root": told(self.root), "required_paths": ["../outside/x/"],
                    "create_missing": True}
         ended = self.call("validate.structure", request)
         self.assertEqual((ended.exit_code, ended.error["code"]), (WRONG, "path.outside_root"))
@@ -57,6 +58,7 @@ class Structure(RequirementsTest):
 
 
 class Dependencies(RequirementsTest):
+    @not_on_windows(POSIX_PROGRAMS)
     def test_the_example_of_the_page_works_as_it_stands(self):
         self.write("node_modules/left-pad/package.json", {"version": "1.3.0"})
         self.write("node_modules/@scope/tool/package.json", {"version": "3.0.0"})

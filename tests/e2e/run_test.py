@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import stat
 import subprocess
 import unittest
 
@@ -42,8 +41,8 @@ class Run(ProjectTest):
         record = self.batch(WHOLE).json["record"]
         path = self.root / record["path"]
         self.assertEqual(hashlib.sha256(path.read_bytes()).hexdigest(), record["sha256"])
-        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
-        self.assertEqual(stat.S_IMODE(os.stat(self.root / ".ratchet").st_mode), 0o700)
+        self.assert_mode(path, 0o600)
+        self.assert_mode(".ratchet", 0o700)
         statement = json.loads(path.read_text())
         self.assertEqual(
             {subject["name"]: subject["digest"]["sha256"] for subject in statement["subject"]},
@@ -162,9 +161,9 @@ class Plans(ProjectTest):
         self.batch(WHOLE)
         for row in result["plan"]:
             content = (self.root / row["path"]).read_bytes()
-            mode = stat.S_IMODE(os.stat(self.root / row["path"]).st_mode)
             self.assertEqual(row["post_sha256"], hashlib.sha256(content).hexdigest())
-            self.assertEqual(int(row["mode"], 8), mode)
+            self.assertEqual(int(row["mode"], 8), 0o644)
+            self.assert_mode(row["path"], 0o644)
 
     def test_the_same_plan_has_the_same_name_in_another_folder(self):
         other = self.batch(WHOLE, "--dry-run", "--project-root", self.outside).json

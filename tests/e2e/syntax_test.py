@@ -9,7 +9,7 @@ import pathlib
 import shutil
 import unittest
 
-from workspace import ProjectTest, run_ratchet
+from workspace import POSIX_NAMES, POSIX_PROGRAMS, ProjectTest, not_on_windows, run_ratchet, told
 
 PAGE = pathlib.Path(__file__).parents[2] / "docs/syntax.md"
 
@@ -17,10 +17,11 @@ PAGE = pathlib.Path(__file__).parents[2] / "docs/syntax.md"
 def syntax(*paths, folder=None, **request):
     return run_ratchet("call", "validate.syntax",
                        folder=folder,
-                       stdin=json.dumps({"paths": [str(path) for path in paths], **request}))
+                       stdin=json.dumps({"paths": [told(path) for path in paths], **request}))
 
 
 class Documentation(ProjectTest):
+    @not_on_windows(POSIX_PROGRAMS)
     @unittest.skipUnless(shutil.which("python3"), "needs python3")
     def test_the_example_of_the_page_says_what_it_shows(self):
         shown = PAGE.read_text(encoding="utf-8").split("```console\n")[1].split("```")[0]
@@ -43,6 +44,7 @@ class Documentation(ProjectTest):
 
 
 class Files(ProjectTest):
+    @not_on_windows(POSIX_PROGRAMS)
     def test_a_package_beside_a_script_says_that_it_is_a_module(self):
         if not shutil.which("node"):
             self.skipTest("needs node")
@@ -52,6 +54,7 @@ class Files(ProjectTest):
         (self.root / "package.json").write_text('{"type": "commonjs"}', encoding="utf-8")
         self.assertIs(syntax(self.root / "a.js").json["valid"], True)
 
+    @not_on_windows(POSIX_NAMES)
     def test_names_that_a_shell_or_an_option_parser_would_take_run_nothing(self):
         marker = self.outside / "marker"
         names = ["'; touch marker; '.py", '"; touch marker; ".js', "$(touch marker).sh",

@@ -12,7 +12,8 @@ import subprocess
 import time
 import unittest
 
-from workspace import PATIENCE_SECONDS, RATCHET, ProjectTest, listing, run_ratchet
+from workspace import (PATIENCE_SECONDS, POSIX_FILES, RATCHET, ProjectTest, listing, not_on_windows, run_ratchet,
+                       told)
 
 DONE, REFUSED, WRONG = 0, 1, 2
 DOCS = pathlib.Path(__file__).parents[2] / "docs"
@@ -47,6 +48,7 @@ class Page(ProjectTest):
     def test_the_examples_of_the_page_on_built_in_templates_work_as_they_stand(self):
         self.assertGreater(self.run_examples(BUILT_INS_PAGE), 3)
 
+    @not_on_windows("Windows has no execute bit")
     def test_what_the_page_writes_is_executable_where_it_says(self):
         for name, kind, content in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
             if kind != "console":
@@ -183,6 +185,7 @@ class Writing(TemplateTest):
         self.assertIn("warning: template t cannot be used: ", ended.stderr)
         self.assertIn("a.mustache:1:1", ended.stderr)
 
+    @not_on_windows(POSIX_FILES)
     def test_a_link_in_the_folder_is_refused(self):
         self.template(self.OPEN, a="")
         os.symlink("/etc/passwd", self.root / "ratchet/templates/t/out.mustache")
@@ -199,7 +202,7 @@ class Writing(TemplateTest):
                       "files: [{source: a.mustache, path: 'o{{n}}'}]\n", a="{{n}}")
         self.write("rows.csv", "n\n1\ntwo\n")
         error = self.refused("--variables", "rows.csv", error="template.wrong_type")
-        self.assertEqual((error["path"], error["line"]), (str(self.root / "rows.csv"), 3))
+        self.assertEqual((error["path"], error["line"]), (told(self.root / "rows.csv"), 3))
         self.write("rows.csv", "n\n1\n1\n")
         self.refused("--variables", "rows.csv", error="template.duplicate_path", place='"o1"')
         self.write("rows.yaml", "- n: 1\n- n: x\n")
@@ -236,7 +239,7 @@ class Checking(TemplateTest):
     def test_variables_are_checked_against_what_a_template_declares(self):
         self.template("variables: {required: [n], properties: {n: {type: integer}, "
                       "k: {type: string, format: password, maxLength: 3}}}\n", a="{{n}}{{#k?}}{{k}}{{/k?}}")
-        ended = self.check(template="t", project_root=str(self.root),
+        ended = self.check(template="t", project_root=told(self.root),
                            variables={"m": 1, "k": "hunter2"})
         self.assertEqual((ended.json["missing"], ended.json["extra"]), (["n"], ["m"]))
         self.assertNotIn("hunter2", ended.stdout)
@@ -267,7 +270,7 @@ class Checking(TemplateTest):
         self.template("variables: {properties: {n: {type: string}, m: {default: '{{n}}'}}}\n", a="{{m}}")
         ended = run_ratchet("template", "check", "t", "--set", "m=1", "--json", folder=self.root)
         self.assertEqual(ended.exit_code, DONE, ended.stdout)
-        ended = self.check(template="t", project_root=str(self.root), variables={})
+        ended = self.check(template="t", project_root=told(self.root), variables={})
         self.assertEqual([each["code"] for each in ended.json["errors"]], ["template.missing_variable"])
 
     def test_a_new_template_passes_its_own_check(self):
@@ -352,6 +355,7 @@ class Terminal:
         return self.process.wait(PATIENCE_SECONDS), out
 
 
+@not_on_windows("asks at a terminal of Linux")
 class Questions(TemplateTest):
     MANIFEST = """variables:
   required: [name, token]

@@ -1,12 +1,15 @@
 """A scratch project and the command line that works in it.
 
-The tests' expectations come from docs/batch_create.md. RATCHET_CLI names the binary.
+The tests' expectations come from docs/batch_create.md. RATCHET_CLI names the binary. Where
+RATCHET_WINDOWS_BUILD names a build for Windows, it is a script that starts that build's ratchet.exe
+under wine, and the tests see its files as Linux has them.
 """
 
 import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import stat
@@ -18,6 +21,24 @@ import unittest
 RATCHET = os.environ.get("RATCHET_CLI", "")
 # Longer than any run here may take on a busy machine.
 PATIENCE_SECONDS = 300
+ON_WINDOWS = bool(os.environ.get("RATCHET_WINDOWS_BUILD"))
+
+
+def told(path):
+    """A path as the command line under test is told it, and tells it: wine has all of Linux as Z:."""
+    return "Z:" + str(path).replace("/", "\\") if ON_WINDOWS else str(path)
+
+
+def not_on_windows(why):
+    """Marks tests, or classes of them, that say nothing about the command line of Windows."""
+    return unittest.skipIf(ON_WINDOWS, why)
+
+
+POSIX_PROGRAMS = "starts programs of Linux"
+POSIX_TRACES = "looks at the calls of a process of Linux; tests/windows/crashes does it for wine's"
+POSIX_NAMES = "makes files with names that Windows cannot hold"
+POSIX_SIGNALS = "sends signals, which Windows has not"
+POSIX_FILES = "makes links, FIFOs or modes, which wine does not"
 
 
 class Ended:
@@ -45,11 +66,23 @@ class Ended:
 
 
 def run_ratchet(*arguments, stdin="", folder=None, binary=RATCHET, prefix=()):
-    """Runs the command line to its end. `prefix` are words that stand before it."""
-    finished = subprocess.run(
-        [*prefix, binary, *map(str, arguments)], input=stdin.encode(), capture_output=True,
-        cwd=folder, timeout=PATIENCE_SECONDS, check=False)
+    """Runs the command line to its end; a word that is a Path is told as it knows it. `prefix` are
+    words that stand before it."""
+    words = [told(word) if isinstance(word, pathlib.PurePath) else str(word) for word in arguments]
+    finished = subprocess.run([*prefix, binary, *words], input=stdin.encode(), capture_output=True,
+                              cwd=folder, timeout=PATIENCE_SECONDS, check=False)
     return Ended(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+
+
+# wine takes a removed folder's name away with the last handle of it, and the folder stays where that
+# of a file in it goes later still; and whoever lists a folder twice is told what was there the first
+# time. Both concern the folder of a finished transaction, and those around it.
+LEFT_BY_WINE = re.compile(r"\.ratchet/tx(/\w+(/\d+\.old)?)?")
+STATE_OF_NOTHING = {".ratchet", ".ratchet/.gitignore", ".ratchet/lock"}
+
+
+# Of a mode Windows has the kind and whether the file may be written; the rest is made up by wine.
+SHOWN_MODE = 0o170000 | (stat.S_IWUSR if ON_WINDOWS else 0o7777)
 
 
 def wait_until_interruptible(process):
@@ -76,8 +109,21 @@ def listing(folder):
                 content = os.readlink(path)
             elif stat.S_ISREG(status.st_mode):
                 content = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
-            found[os.path.relpath(path, folder)] = (oct(status.st_mode), content)
-    return found
+            found[os.path.relpath(path, folder)] = (oct(status.st_mode & SHOWN_MODE), content)
+    return without_what_wine_leaves(found) if ON_WINDOWS else found
+
+
+def without_what_wine_leaves(found):
+    kept = {path: what for path, what in found.items() if not LEFT_BY_WINE.fullmatch(path)}
+    state = {path for path in kept if path.startswith(".ratchet")}
+    if not state <= STATE_OF_NOTHING:
+        return kept
+    return {path: what for path, what in kept.items() if path not in state}
+
+
+def names_in(folder):
+    """What stands in a folder itself, sorted."""
+    return sorted({path.partition("/")[0] for path in listing(folder)})
 
 
 def entry(path, **changes):
@@ -114,6 +160,11 @@ class ProjectTest(unittest.TestCase):
         text = content if isinstance(content, str) else json.dumps(content, indent=2)
         path.write_text(text, encoding="utf-8")
         return path
+
+    def assert_mode(self, path, mode):
+        """Windows keeps none: there a plan alone names it, so that a plan of Linux can be approved."""
+        if not ON_WINDOWS:
+            self.assertEqual(oct(stat.S_IMODE(os.stat(self.root / path).st_mode)), oct(mode))
 
     def batch(self, written, *options):
         """Runs batch_create with this instance (an object or a text) and --json."""

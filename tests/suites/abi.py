@@ -48,19 +48,25 @@ def _library(context):
     return context.build_folder("release") / "native" / "libratchet.so" if built else None
 
 
+def of_exports(context, found):
+    """Whether these are the functions of the list and nothing else."""
+    wanted = (context.root / "tests" / "abi" / "exports.txt").read_text().split()
+    if sorted(found) == wanted:
+        return outcome.PASSED
+    print(f"  not exported: {sorted(set(wanted) - set(found))}")
+    print(f"  exported but not in tests/abi/exports.txt: {sorted(set(found) - set(wanted))}")
+    return outcome.FAILED
+
+
 def exports(context):
     """The library exports the functions of the list and nothing else."""
     library = _library(context)
     if library is None:
         return outcome.FAILED
     listed = context.run("exports", ["nm", "-D", "--defined-only", library])
-    found = sorted(line.split()[-1].split("@")[0] for line in listed.text.splitlines())
-    wanted = (context.root / "tests" / "abi" / "exports.txt").read_text().split()
-    if listed.exit_code == 0 and found == wanted:
-        return outcome.PASSED
-    print(f"  not exported: {sorted(set(wanted) - set(found))}")
-    print(f"  exported but not in tests/abi/exports.txt: {sorted(set(found) - set(wanted))}")
-    return outcome.FAILED
+    if listed.exit_code != 0:
+        return outcome.FAILED
+    return of_exports(context, [line.split()[-1].split("@")[0] for line in listed.text.splitlines()])
 
 
 def needed_libraries(context):

@@ -1,13 +1,19 @@
 """The engine for Windows: cross-built by mingw-w64, run under wine."""
 
 import os
+import re
 import shlex
 import sys
 
+from suites import abi as linux_abi
 from suites import context as contexts
 from suites import outcome
 
 PROGRAMS = ["x86_64-w64-mingw32-g++-posix", "wine", "script"]
+OBJDUMP = "x86_64-w64-mingw32-objdump"
+# What each Windows 10 has, desktop or server.
+SYSTEM_LIBRARIES = {"advapi32.dll", "api-ms-win-core-synch-l1-2-0.dll", "bcrypt.dll", "crypt32.dll",
+                    "kernel32.dll", "msvcrt.dll", "ntdll.dll", "shell32.dll", "ws2_32.dll"}
 
 
 def _require_tools(context):
@@ -74,21 +80,72 @@ def native(context):
     return outcome.of_doctest(finished.text, finished.exit_code)
 
 
+def _unittests(context, name, folder):
+    """unittest files with the command line of Windows as the one under test."""
+    build = context.build_folder("windows")
+    if not context.build("windows", "ratchet", "ratchet_cli", "ratchet_child_program"):
+        return outcome.FAILED
+    starter, child = build / "ratchet-under-wine", build / "child-under-wine"
+    environment = {"RATCHET_CLI": str(starter), "RATCHET_WINDOWS_BUILD": str(build),
+                   "RATCHET_CHILD_PROGRAM": str(child),
+                   "PYTHONPATH": str(context.root / "tests" / "e2e"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",
+               context.root / "tests" / folder]
+    with Wine(context) as wine:
+        wine.write_starter(starter, build / "native" / "ratchet.exe")
+        wine.write_starter(child, build / "tests" / "child_program" / "ratchet_child_program.exe")
+        finished = context.run(name, command, environment)
+    for line in finished.text.splitlines():
+        if line.startswith("SKIPPED: "):
+            print(line)
+    return outcome.of_counts(finished.text, finished.exit_code)
+
+
 def crashes(context):
     """Transactions of the real program, killed."""
     _require_tools(context)
     if not contexts.has_program("strace"):
         raise outcome.Skip("no strace")
-    if not context.build("windows", "ratchet", "ratchet_cli"):
+    return _unittests(context, "crashes-windows", "windows/crashes")
+
+
+def e2e(context):
+    """The command line as a user on Windows drives it: the tests of all systems, and those of its own."""
+    _require_tools(context)
+    return (_unittests(context, "e2e-windows", "e2e")
+            + _unittests(context, "e2e-windows-own", "windows/e2e"))
+
+
+def _exports(context, library):
+    """The names of the table of exports, as objdump lists them."""
+    text = context.run("exports-windows", [OBJDUMP, "-p", library]).text
+    table = text.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
+    return linux_abi.of_exports(context, re.findall(r"^\s*\[ *\d+\] (\S+)$", table, re.MULTILINE))
+
+
+def _needs(context, name, ours=frozenset()):
+    """Whether a binary needs the system's own libraries alone, and those of ours that it may."""
+    binary = context.build_folder("windows") / "native" / name
+    text = context.run(f"needs-{name}", [OBJDUMP, "-p", binary]).text
+    needed = {line.lower() for line in re.findall(r"DLL Name: (\S+)", text)}
+    others = needed - SYSTEM_LIBRARIES - ours
+    if needed and not others:
+        return outcome.PASSED
+    print(f"  {name} needs more than the system: {sorted(others)}")
+    return outcome.FAILED
+
+
+def abi(context):
+    """The program in C, what the library exports, and what both binaries need."""
+    _require_tools(context)
+    if not context.build("windows", "ratchet", "ratchet_cli", "ratchet_abi_test"):
         return outcome.FAILED
-    command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",
-               context.root / "tests" / "windows"]
+    binaries = context.build_folder("windows") / "native"
     with Wine(context) as wine:
-        starter = context.build_folder("windows") / "ratchet-under-wine"
-        wine.write_starter(starter, context.build_folder("windows") / "native" / "ratchet.exe")
-        finished = context.run("crashes-windows", command, {"RATCHET_CLI": str(starter),
-                                                            "PYTHONDONTWRITEBYTECODE": "1"})
-    return outcome.of_counts(finished.text, finished.exit_code)
+        finished = wine.run("abi-windows", ["wine", binaries / "ratchet_abi_test.exe"])
+    total = outcome.of_counts(finished.text.replace("\r", ""), finished.exit_code)
+    total += _exports(context, binaries / "ratchet.dll")
+    return total + _needs(context, "ratchet.dll") + _needs(context, "ratchet.exe", {"ratchet.dll"})
 
 
 def console(context):

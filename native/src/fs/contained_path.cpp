@@ -17,6 +17,8 @@ namespace {
 
 /// The longest name that ext4, APFS, NTFS and their like can hold.
 constexpr std::size_t kLongestName = 255;
+/// The longest path that Windows can take, in characters; others can take less.
+constexpr std::size_t kLongestPath = 32'767;
 
 struct FreeMemory {
   void operator()(void* memory) const { std::free(memory); }  // utf8proc allocates with malloc
@@ -80,6 +82,7 @@ std::vector<std::string_view> split(std::string_view text) {
 
 void check_text(std::string_view text) {
   if (text.empty()) refuse("path.invalid", text, "is empty");
+  if (text.size() > kLongestPath) refuse("path.invalid", text, "is longer than 32,767 bytes");
   if (first_invalid_utf8(text)) refuse("path.invalid", text, "is not UTF-8");
   if (holds_control_character(text)) refuse("path.invalid", text, "holds a control character");
   const bool has_drive = text.size() >= 2 && is_letter(text[0]) && text[1] == ':';
@@ -136,8 +139,11 @@ bool names_device(std::string_view component) {
   static constexpr std::array<std::string_view, 6> kNames{"con", "prn",    "aux",
                                                           "nul", "conin$", "conout$"};
   if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
-  const bool numbered = name.starts_with("com") || name.starts_with("lpt");
-  return numbered && name.size() == 4 && is_digit(name[3]) && name[3] != '0';
+  if (!name.starts_with("com") && !name.starts_with("lpt")) return false;
+  const std::string_view number = std::string_view(name).substr(3);
+  // Raised digits count as well: Microsoft, "Naming Files, Paths, and Namespaces".
+  if (number == "\u00b9" || number == "\u00b2" || number == "\u00b3") return true;
+  return number.size() == 1 && is_digit(number.front()) && number != "0";
 }
 
 RelativePath RelativePath::parse(std::string_view text) {

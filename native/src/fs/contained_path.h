@@ -11,9 +11,10 @@ namespace ratchet {
 
 /// A path relative to a project's root, in UTF-8 with `/`, that cannot name anything outside it by
 /// its text alone: no empty, `.` or `..` component, not absolute (a leading `/` or a drive letter),
-/// no backslash, NUL or control character, no component over 255 bytes, none that is a device's
-/// name on Windows (`con`, `aux.c`), and none that names a protected folder (below). Links are the
-/// FileSystem's concern (Folder resolves beneath its root). A value type; comparisons are by bytes.
+/// no backslash, NUL or control character, not over 32,767 bytes, no component over 255, none that
+/// is a device's name on Windows (`con`, `aux.c`), and none that names a protected folder (below).
+/// Links are the FileSystem's concern (Folder resolves beneath its root). A value type; comparisons
+/// are by bytes.
 class RelativePath {
  public:
   /// Throws Error: path.absolute, path.outside_root, path.protected, path.invalid.

@@ -17,6 +17,16 @@ std::string parse_code(const std::string& text) {
   return thrown_code([&] { static_cast<void>(RelativePath::parse(text)); });
 }
 
+/// Of so many bytes, in folders with short names.
+std::string deep_path(std::size_t size) {
+  std::string path;
+  while (path.size() < size)
+    path += "folder/";
+  path.resize(size);
+  path.back() = 'x';
+  return path;
+}
+
 }  // namespace
 
 TEST_CASE("a contained path is taken as it stands") {
@@ -40,8 +50,11 @@ TEST_CASE("a contained path is taken as it stands") {
       "ab:c",
       "common.py",
       "com10",
+      "com0",
+      "com\u2074",
       "console.log",
       std::string(255, 'n'),
+      deep_path(32'767),
       "x/" + std::string(255, 'n') + "/y",
   };
   for (const std::string& text : texts) {
@@ -80,9 +93,11 @@ TEST_CASE("a path that could leave the project or name no file is refused") {
       {"\xff\xfe", "path.invalid"},
       {"\xed\xa0\x80", "path.invalid"},  // a surrogate
       {std::string(256, 'n'), "path.invalid"},
+      {deep_path(32'768), "path.invalid"},
       {"aux.c", "path.invalid"},
       {"x/NUL", "path.invalid"},
       {"Com1.txt", "path.invalid"},
+      {"LPT\u00b2.txt", "path.invalid"},
       {"con .py", "path.invalid"},
       {".git", "path.protected"},
       {".git/hooks/x", "path.protected"},

@@ -21,7 +21,8 @@ TEST_CASE("a pattern that begins at a drive is followed from there, with either 
     const FoundFiles found =
         find_files(system_files(), "C:/", pattern, Limits(), CancelSource{}.token());
     REQUIRE(found.paths.size() == 1);
-    CHECK(std::filesystem::path(found.paths.front()) == scratch.path() / "a.json");
+    // As the system writes it, so that a file that was named as well is known again.
+    CHECK(found.paths.front() == backslashes.substr(0, backslashes.find('*')) + "a.json");
   }
 }
 

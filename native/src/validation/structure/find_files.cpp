@@ -174,7 +174,8 @@ FoundFiles find_files(FileSystem& files, const std::filesystem::path& root,
     Walk(files, std::move(components), limits, found, result.faults)
         .run(from.generic_string(), cancellation);
   }
-  result.paths.assign(found.begin(), found.end());
+  for (const std::string& path : found)
+    result.paths.push_back(std::filesystem::path(path).make_preferred().string());
   return result;
 }
 

@@ -2,22 +2,19 @@
 
 What wine's processes do to the disk goes through calls to its server and a few of their own; strace kills
 the process at the n-th of them. What a fresh process finds and makes of it is what docs/transactions.md
-promises, as in tests/e2e/crash_test.py. RATCHET_CLI is a script that starts ratchet.exe; wine's server
-must be running already, or strace would follow it.
+promises, as in tests/e2e/crash_test.py, which is to be found in PYTHONPATH. RATCHET_CLI is a script that
+starts ratchet.exe; wine's server must be running already, or strace would follow it.
 """
 
 import collections
 import os
 import pathlib
 import re
-import sys
 import tempfile
 import unittest
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-
-from crash_test import KILLED, CrashTest, without_state  # noqa: E402  # pylint: disable=wrong-import-position
-from workspace import listing, run_ratchet  # noqa: E402  # pylint: disable=wrong-import-position
+from crash_test import KILLED, CrashTest, without_state
+from workspace import listing, run_ratchet
 
 # How a process asks wine's server, which does to the disk what is asked.
 CALLS = "write"
