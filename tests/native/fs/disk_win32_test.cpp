@@ -2,17 +2,21 @@
 #include <doctest/doctest.h>
 #include <windows.h>
 
+#include <atomic>
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "core/handle_win32.h"
+#include "fs/hold_win32.h"
+#include "fs/nt_file_win32.h"
 #include "fs/resolve_win32.h"
 #include "fs/scratch_folder.h"
 #include "fs/thrown_code.h"
 #include "transactions/fixed_seams.h"
 
 using namespace ratchet;
+using ratchet::test::hold;
 using ratchet::test::say_skipped;
 using ratchet::test::ScratchFolder;
 using ratchet::test::thrown_code;
@@ -21,11 +25,27 @@ namespace {
 
 constexpr std::uint64_t kPlenty = 1 << 20;
 
-/// Opened so that nobody else may read, write or remove it.
-Handle hold_alone(const std::filesystem::path& path) {
-  return Handle(CreateFileW(path.c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING,
-                            FILE_ATTRIBUTE_NORMAL, nullptr));
-}
+/// The lock that a file is locked by, held as whoever only looks at it holds it for a moment.
+class LookAtLock {
+ public:
+  explicit LookAtLock(const std::filesystem::path& path) : file_(hold(path, kShareAll)) {
+    OVERLAPPED range = place();
+    REQUIRE(LockFileEx(file_.get(), LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &range) != FALSE);
+  }
+  void end() {
+    OVERLAPPED range = place();
+    UnlockFileEx(file_.get(), 0, 1, 0, &range);
+  }
+
+ private:
+  /// The byte at 2^62.
+  static OVERLAPPED place() {
+    OVERLAPPED range{};
+    range.OffsetHigh = DWORD{1} << 30;
+    return range;
+  }
+  Handle file_;
+};
 
 }  // namespace
 
@@ -101,7 +121,7 @@ TEST_CASE("what another program holds is waited for, for a bounded time, and the
   test::WaitingClock clock;
   const auto files = make_win32_files(clock);
   const auto root = files->open_folder(scratch.path());
-  Handle holder = hold_alone(scratch.path() / "held");
+  Handle holder = hold(scratch.path() / "held", 0);
   REQUIRE(holder.is_open());
   CHECK(thrown_code([&] { static_cast<void>(root->read("held", kPlenty)); }) == "io.in_use");
   CHECK(thrown_code([&] { root->remove_file("held"); }) == "io.in_use");
@@ -132,4 +152,94 @@ TEST_CASE("a hidden file's copy is hidden") {
   const auto root = system_files().open_folder(scratch.path());
   root->copy_attributes("to", *root, "from");
   CHECK((GetFileAttributesW((scratch.path() / "to").c_str()) & FILE_ATTRIBUTE_HIDDEN) != 0);
+}
+
+TEST_CASE("what somebody keeps from being removed is in use, and nobody waits to find that out") {
+  const ScratchFolder scratch;
+  scratch.put("folder/file", "x");
+  test::WaitingClock clock;
+  const auto files = make_win32_files(clock);
+  const auto root = files->open_folder(scratch.path());
+  for (const char* name : {"folder/file", "folder"}) {
+    CAPTURE(name);
+    for (const DWORD share : {DWORD{0}, DWORD{FILE_SHARE_READ | FILE_SHARE_WRITE}}) {
+      CAPTURE(share);
+      const Handle holder = hold(scratch.path() / name, share);
+      REQUIRE(holder.is_open());
+      CHECK(root->is_in_use(name));
+    }
+    const Handle harmless = hold(scratch.path() / name, kShareAll);
+    REQUIRE(harmless.is_open());
+    CHECK_FALSE(root->is_in_use(name));
+  }
+  CHECK(clock.waits == 0);
+}
+
+TEST_CASE("a read-only file that loses one of its names is read-only under the others") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  root->create("one", 0444)->write("x");
+  root->add_name("one", *root, "two");
+  root->remove_file("one");
+  REQUIRE(root->status("two"));
+  CHECK(root->status("two")->mode == 0444);
+  CHECK_FALSE(root->status("one"));
+}
+
+TEST_CASE("a lock is taken although somebody looks at it just then") {
+  const ScratchFolder scratch;
+  scratch.put("lock", "");
+  test::WaitingClock clock;
+  const auto files = make_win32_files(clock);
+  const auto root = files->open_folder(scratch.path());
+  LookAtLock look(scratch.path() / "lock");
+  CHECK_FALSE(root->try_lock("lock", "while it is looked at"));
+  CHECK(clock.waited < std::chrono::seconds(1));
+  clock.on_wait = [&] { look.end(); };
+  CHECK(root->try_lock("lock", "after the look"));
+  CHECK(root->is_locked("lock") == false);
+}
+
+TEST_CASE("a lock that is held is refused without a wait") {
+  const ScratchFolder scratch;
+  test::WaitingClock clock;
+  const auto files = make_win32_files(clock);
+  const auto root = files->open_folder(scratch.path());
+  const auto held = root->try_lock("lock", "first");
+  REQUIRE(held);
+  CHECK_FALSE(root->try_lock("lock", "second"));
+  CHECK(clock.waits == 0);
+}
+
+TEST_CASE("looking at a lock all the time keeps nobody from taking it") {
+  const ScratchFolder scratch;
+  scratch.put("lock", "");
+  std::atomic<bool> ends = false;
+  std::thread looks([&] {
+    const auto folder = system_files().open_folder(scratch.path());
+    while (!ends)
+      static_cast<void>(folder->is_locked("lock"));
+  });
+  const auto folder = system_files().open_folder(scratch.path());
+  constexpr int kTries = 500;
+  int taken = 0;
+  for (int number = 0; number < kTries; ++number) {
+    if (folder->try_lock("lock", "again")) ++taken;
+  }
+  ends = true;
+  looks.join();
+  CHECK(taken == kTries);
+}
+
+TEST_CASE("a link is refused with a word on what is missing") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  try {
+    root->make_link("link", "target");
+    FAIL_CHECK("made");
+  } catch (const Error& error) {
+    CHECK(error.code().name() == "io.unsupported");
+    CHECK(error.message() == "cannot make link \"link\" on Windows");
+  }
+  CHECK(scratch.tree().empty());
 }

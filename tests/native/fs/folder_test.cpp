@@ -169,6 +169,22 @@ TEST_CASE("removing names what is in the way") {
   }
 }
 
+TEST_CASE("what nobody else holds is not in use, nor what is not there") {
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    root->make_folder("folder", 0777);
+    write(*root, "folder/file", "x");
+    const auto written = root->create("written", 0666);
+    const auto held = root->open("folder", Links::inside);
+    for (const char* path :
+         {"folder", "folder/file", "written", "absent", "absent/x", "written/x"}) {
+      CAPTURE(path);
+      CHECK_FALSE(root->is_in_use(path));
+    }
+  }
+}
+
 TEST_CASE("only a regular file within the limit is read") {
   for (const FolderStage& stage : stages()) {
     CAPTURE(stage.name);
