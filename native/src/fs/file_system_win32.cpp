@@ -175,7 +175,15 @@ class Win32Folder final : public Folder {
   }
 
   void sync_file(std::string_view path) override {
-    flush(open_file(path, FILE_WRITE_DATA).get(), path);
+    const Handle file = open_file(path, FILE_WRITE_ATTRIBUTES);
+    const bool is_read_only = (status_of(file.get(), path).mode & kOwnerWrites) == 0;
+    // Only what may be written may be flushed; once it is open for that, the flag is no matter.
+    if (is_read_only) set_read_only(file.get(), false, path);
+    const NtCall flushing = call("flush", path);
+    const Attempt writable = try_open_there(find(path), {.access = FILE_WRITE_DATA}, flushing);
+    if (is_read_only) set_read_only(file.get(), true, path);
+    if (!writable.handle.is_open()) throw file_error(writable.error_number, "flush", path);
+    flush(writable.handle.get(), path);
   }
 
   void rename(std::string_view from, Folder& to_folder, std::string_view to,

@@ -29,12 +29,16 @@ bool try_lock(HANDLE file, DWORD exclusive, std::string_view path) {
 }
 
 /// Whoever only looks shares the lock for a moment. Where it can be shared nobody has it, and the
-/// next attempt may find it free.
+/// next attempt may find it free: at once, unless who looks was stopped in that moment.
 bool take_lock(HANDLE file, const NtCall& call) {
+  constexpr int kAttemptsAtOnce = 100;
   bool taken = false;
   try_patiently(*call.clock, std::stop_token(), [&] {
-    taken = try_lock(file, LOCKFILE_EXCLUSIVE_LOCK, call.path);
-    return taken || is_lock_held(file, call.path);
+    for (int attempt = 0; attempt < kAttemptsAtOnce; ++attempt) {
+      taken = try_lock(file, LOCKFILE_EXCLUSIVE_LOCK, call.path);
+      if (taken || is_lock_held(file, call.path)) return true;
+    }
+    return false;
   });
   return taken;
 }

@@ -203,9 +203,9 @@ void Transaction::State::check_tree(const Cancellation& cancellation) {
 /// All of it together, so that many files take no longer than one.
 void Transaction::State::wait_until_free(const std::vector<std::pair<std::string, FileState>>& held,
                                          const Cancellation& cancellation) {
-  std::vector<std::string> left;
-  for (const auto& [path, expected] : held)
-    left.push_back(path);
+  std::vector<std::string> left(held.size());
+  std::transform(held.begin(), held.end(), left.begin(),
+                 [](const auto& each) { return each.first; });
   const bool are_free = try_patiently(place.clock, cancellation.graceful, [&] {
     std::erase_if(left, [&](const std::string& path) { return !folders.is_in_use(path); });
     return left.empty();

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/hash.h"
 #include "fs/hold_win32.h"
 #include "fs/nt_file_win32.h"
 #include "fs/resolve_win32.h"
@@ -144,14 +145,83 @@ TEST_CASE("a read-only file is removed as on other systems, and says so in its m
   CHECK(scratch.tree().empty());
 }
 
-TEST_CASE("a hidden file's copy is hidden") {
+TEST_CASE("a copy is hidden as its model is") {
   const ScratchFolder scratch;
-  scratch.put("from", "x");
-  scratch.put("to", "y");
-  SetFileAttributesW((scratch.path() / "from").c_str(), FILE_ATTRIBUTE_HIDDEN);
+  for (const char* name : {"model", "plain", "copy"})
+    scratch.put(name, "x");
   const auto root = system_files().open_folder(scratch.path());
-  root->copy_attributes("to", *root, "from");
-  CHECK((GetFileAttributesW((scratch.path() / "to").c_str()) & FILE_ATTRIBUTE_HIDDEN) != 0);
+  const auto is_hidden = [&](const char* name) {
+    return (GetFileAttributesW((scratch.path() / name).c_str()) & FILE_ATTRIBUTE_HIDDEN) != 0;
+  };
+  SetFileAttributesW((scratch.path() / "model").c_str(), FILE_ATTRIBUTE_HIDDEN);
+  root->copy_attributes("copy", *root, "model");
+  CHECK(is_hidden("copy"));
+  root->copy_attributes("copy", *root, "plain");
+  CHECK_FALSE(is_hidden("copy"));
+}
+
+TEST_CASE("a hidden file stays hidden when it becomes read-only") {
+  const ScratchFolder scratch;
+  const auto root = system_files().open_folder(scratch.path());
+  const auto file = root->create("file", 0666);
+  SetFileAttributesW((scratch.path() / "file").c_str(), FILE_ATTRIBUTE_HIDDEN);
+  file->set_mode(0444);
+  CHECK((GetFileAttributesW((scratch.path() / "file").c_str()) & FILE_ATTRIBUTE_HIDDEN) != 0);
+  file->set_mode(0644);
+  CHECK(root->status("file")->mode == 0644);
+}
+
+TEST_CASE("a path is resolved as the disk spells it, with slashes") {
+  const ScratchFolder scratch;
+  scratch.put("Outer/Inner/file", "x");
+  const auto root = system_files().open_folder(scratch.path());
+  CHECK(root->resolve("oUTER/inner") == "Outer/Inner");
+  CHECK(root->resolve("Outer") == "Outer");
+}
+
+TEST_CASE("a user's path may be an extended one, and may hold no NUL") {
+  const ScratchFolder scratch;
+  scratch.put("file", "x");
+  const std::filesystem::path extended(LR"(\\?\)" + scratch.path().wstring());
+  CHECK(system_files().read(extended / "file", kPlenty) == "x");
+  CHECK(system_files().open_folder(extended)->list("").size() == 1);
+  const std::string cut = scratch.path().string() + std::string("\\file\0.txt", 10);
+  CHECK(thrown_code([&] { static_cast<void>(system_files().status(cut)); }) == "path.invalid");
+}
+
+TEST_CASE("a name with half a character is refused in a listing, and named by none") {
+  const ScratchFolder scratch;
+  const std::wstring half{L'a', static_cast<wchar_t>(0xD800)};
+  const Handle made(CreateFileW((scratch.path() / half).c_str(), GENERIC_WRITE, kShareAll, nullptr,
+                                CREATE_NEW, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_DELETE_ON_CLOSE,
+                                nullptr));
+  const auto root = system_files().open_folder(scratch.path());
+  const auto list = [&] { static_cast<void>(root->list("")); };
+  CHECK(thrown_code([&] { static_cast<void>(root->create("a\xed\xa0\x80", 0666)); }) ==
+        "path.invalid");
+  if (!made.is_open()) {
+    say_skipped("a name with half a character", "this system makes none");
+    return;
+  }
+  CHECK(thrown_code(list) == "path.invalid");
+}
+
+TEST_CASE("a file's time is that of its last change") {
+  const ScratchFolder scratch;
+  scratch.put("file", "x");
+  const auto status = system_files().open_folder(scratch.path())->status("file");
+  const std::chrono::nanoseconds time(status->modified_ns);
+  const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
+  CHECK(time > now - std::chrono::hours(1));
+  CHECK(time < now + std::chrono::hours(1));
+}
+
+TEST_CASE("the machine has a name that says nothing of it, the same each time") {
+  const std::string host = system_files().host();
+  CHECK(host.size() == 64);
+  CHECK(host.find_first_not_of("0123456789abcdef") == std::string::npos);
+  CHECK(host != to_hex(sha256("ratchet host ")));
+  CHECK(host == make_win32_files(system_clock())->host());
 }
 
 TEST_CASE("what somebody keeps from being removed is in use, and nobody waits to find that out") {
@@ -229,6 +299,13 @@ TEST_CASE("looking at a lock all the time keeps nobody from taking it") {
   ends = true;
   looks.join();
   CHECK(taken == kTries);
+}
+
+TEST_CASE("a folder is no lock") {
+  const ScratchFolder scratch;
+  scratch.put("folder/file", "x");
+  const auto root = system_files().open_folder(scratch.path());
+  CHECK(thrown_code([&] { static_cast<void>(root->try_lock("folder", "me")); }) == "io.not_a_file");
 }
 
 TEST_CASE("a link is refused with a word on what is missing") {
