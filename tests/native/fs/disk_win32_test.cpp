@@ -301,6 +301,16 @@ TEST_CASE("looking at a lock all the time keeps nobody from taking it") {
   CHECK(taken == kTries);
 }
 
+TEST_CASE("a file never replaces a folder") {
+  const ScratchFolder scratch;
+  scratch.put("file", "x");
+  const auto root = system_files().open_folder(scratch.path());
+  root->make_folder("folder", 0777);
+  CHECK(thrown_code([&] { root->rename("file", *root, "folder", RenameMode::replace); }) ==
+        "io.permission_denied");
+  CHECK(root->list("").size() == 2);
+}
+
 TEST_CASE("a folder is no lock") {
   const ScratchFolder scratch;
   scratch.put("folder/file", "x");
