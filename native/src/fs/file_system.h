@@ -113,8 +113,8 @@ class Folder {
                                                              std::uint32_t mode) = 0;
   /// Error{transaction.exists} when anything stands there.
   virtual void make_link(std::string_view path, std::string_view target) = 0;
-  /// A second name for a regular file; Error{transaction.exists} when anything stands at the new
-  /// one.
+  /// A second name for a regular file, or for a link where the system can (io.unsupported);
+  /// Error{transaction.exists} when anything stands at the new one.
   virtual void add_name(std::string_view path, Folder& to_folder, std::string_view to) = 0;
   /// Gives a file or folder the owner, group, extended attributes and access list of another; what
   /// this user may not give or the file system cannot hold is left out. A folder gets the mode too;
@@ -134,6 +134,10 @@ class Folder {
   /// different mounts is said (io.cross_device) before what is absent.
   virtual void rename(std::string_view from, Folder& to_folder, std::string_view to,
                       RenameMode mode) = 0;
+  /// Whether somebody's open handle keeps what stands there from being renamed, replaced or
+  /// removed; false where nothing stands. Asks once, without waiting. On a system where an open
+  /// file hinders nobody it does not even look.
+  [[nodiscard]] virtual bool is_in_use(std::string_view path) = 0;
   virtual void remove_file(std::string_view path) = 0;
   /// An empty folder.
   virtual void remove_folder(std::string_view path) = 0;

@@ -208,6 +208,8 @@ class PosixFolder final : public Folder {
     rename_by_link(source, target, to);
   }
 
+  bool is_in_use(std::string_view /*path*/) override { return false; }
+
   void remove_file(std::string_view path) override { remove(path, 0, "remove"); }
   void remove_folder(std::string_view path) override {
     remove(path, AT_REMOVEDIR, "remove folder");

@@ -147,11 +147,14 @@ class Win32Folder final : public Folder {
   }
 
   void make_link(std::string_view path, std::string_view /*target*/) override {
-    throw file_error(EOPNOTSUPP, "make link", path);
+    throw Error("io.unsupported", "cannot make link " + in_quotes(path) + " on Windows")
+        .at(std::string(path));
   }
 
   void add_name(std::string_view path, Folder& to_folder, std::string_view to) override {
     const Place target = dynamic_cast<Win32Folder&>(to_folder).find(to);
+    const auto there = status(path);
+    if (there && there->kind == FileKind::link) throw file_error(EOPNOTSUPP, "add name", to);
     const Handle file = open_file(path, FILE_WRITE_ATTRIBUTES);
     link_to(file.get(), target.folder(), target.name, call("add name", to));
   }
@@ -172,7 +175,15 @@ class Win32Folder final : public Folder {
   }
 
   void sync_file(std::string_view path) override {
-    flush(open_file(path, FILE_WRITE_DATA).get(), path);
+    const Handle file = open_file(path, FILE_WRITE_ATTRIBUTES);
+    const bool is_read_only = (status_of(file.get(), path).mode & kOwnerWrites) == 0;
+    // Only what may be written may be flushed; once it is open for that, the flag is no matter.
+    if (is_read_only) set_read_only(file.get(), false, path);
+    const NtCall flushing = call("flush", path);
+    const Attempt writable = try_open_there(find(path), {.access = FILE_WRITE_DATA}, flushing);
+    if (is_read_only) set_read_only(file.get(), true, path);
+    if (!writable.handle.is_open()) throw file_error(writable.error_number, "flush", path);
+    flush(writable.handle.get(), path);
   }
 
   void rename(std::string_view from, Folder& to_folder, std::string_view to,
@@ -184,6 +195,16 @@ class Win32Folder final : public Folder {
     if (mode == RenameMode::exchange) throw file_error(EOPNOTSUPP, "exchange", to);
     rename_to(file.get(), target.folder(), target.name, mode == RenameMode::replace,
               call("rename to", to));
+  }
+
+  bool is_in_use(std::string_view path) override {
+    try {
+      static_cast<void>(look_at(path, DELETE | kReadsAttributes, {nullptr, "change", path}));
+    } catch (const Error& error) {
+      if (!is(error, "io.in_use")) throw;
+      return true;
+    }
+    return false;
   }
 
   void remove_file(std::string_view path) override { remove(path, false, call("remove", path)); }
@@ -231,14 +252,18 @@ class Win32Folder final : public Folder {
     return find_place(folder_.get(), path, *clock_);
   }
 
-  /// Unopened where nothing stands.
   [[nodiscard]] Handle look_at(std::string_view path) const {
+    return look_at(path, kReadsAttributes, call("look at", path));
+  }
+
+  /// Unopened where nothing stands.
+  [[nodiscard]] Handle look_at(std::string_view path, ACCESS_MASK access,
+                               const NtCall& looking) const {
     try {
-      Attempt attempt =
-          try_open_there(find(path), {.access = kReadsAttributes}, call("look at", path));
+      Attempt attempt = try_open_there(find(path), {.access = access}, looking);
       if (attempt.handle.is_open()) return std::move(attempt.handle);
       if (attempt.error_number == ENOENT || attempt.error_number == ENOTDIR) return {};
-      throw file_error(attempt.error_number, "look at", path);
+      throw file_error(attempt.error_number, looking.what, path);
     } catch (const Error& error) {
       if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return {};
       throw;

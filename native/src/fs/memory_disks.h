@@ -29,6 +29,8 @@ struct MemoryFileSystem::Disks {
   mutable std::mutex mutex;
   MemoryDisk disk;
   std::set<MemoryDisk::Node> locked;
+  std::set<MemoryDisk::Node> held;  ///< open in somebody's hand
+  bool keeps_read_only = false;
   std::vector<RecordedOperation> operations;
   std::map<std::size_t, int> faults;
   std::map<std::size_t, int> lasting_faults;

@@ -17,11 +17,11 @@ constexpr std::uint32_t kFileMode = 0644;
 }  // namespace
 
 std::string_view to_string(FileOperation operation) {
-  static constexpr std::array<std::string_view, 21> kNames{
-      "status",        "read",        "digest",     "read_link", "list",       "resolve",
-      "open_folder",   "make_folder", "create",     "write",     "start_sync", "make_link",
-      "add_name",      "set_mode",    "attributes", "sync_file", "rename",     "remove_file",
-      "remove_folder", "lock",        "sync_folder"};
+  static constexpr std::array<std::string_view, 22> kNames{
+      "status",      "read",          "digest",     "read_link",  "list",       "resolve",
+      "open_folder", "make_folder",   "create",     "write",      "start_sync", "make_link",
+      "add_name",    "set_mode",      "attributes", "sync_file",  "rename",     "in_use",
+      "remove_file", "remove_folder", "lock",       "sync_folder"};
   return kNames[static_cast<std::size_t>(operation)];
 }
 
@@ -109,6 +109,7 @@ std::unique_ptr<MemoryFileSystem> MemoryFileSystem::with_disk(MemoryDisk disk) c
   auto found = std::make_unique<MemoryFileSystem>();
   found->disks_->disk = std::move(disk);
   found->disks_->forbidden = disks_->forbidden;
+  found->disks_->keeps_read_only = disks_->keeps_read_only;
   found->host_ = host_;
   return found;
 }
@@ -231,6 +232,21 @@ std::uint64_t MemoryFileSystem::inode(std::string_view path) const {
   const std::scoped_lock lock(disks_->mutex);
   const ParentAndName split = split_path(path);
   return disks_->disk.look_up(disks_->disk.look_up_path(split.parent), split.name);
+}
+
+void MemoryFileSystem::hold(std::string_view path) {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->held.insert(disks_->disk.look_up_path(path));
+}
+
+void MemoryFileSystem::release() {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->held.clear();
+}
+
+void MemoryFileSystem::keep_read_only() {
+  const std::scoped_lock lock(disks_->mutex);
+  disks_->keeps_read_only = true;
 }
 
 void MemoryFileSystem::forbid(FileOperation operation, RenameMode mode) {

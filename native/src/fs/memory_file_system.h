@@ -36,6 +36,7 @@ enum class FileOperation {
   attributes,
   sync_file,
   rename,
+  in_use,
   remove_file,
   remove_folder,
   lock,
@@ -135,6 +136,13 @@ class MemoryFileSystem final : public FileSystem {
   /// As write_into(), wherever the file of this inode is by now; nothing where it has no name left.
   void write_through(std::uint64_t inode, std::string_view content);
   [[nodiscard]] std::uint64_t inode(std::string_view path) const;
+  /// From now on somebody's open handle keeps what stands there from being renamed, replaced or
+  /// removed: io.in_use.
+  void hold(std::string_view path);
+  /// All that was held is free again.
+  void release();
+  /// From now on no rename replaces a file that its owner may not write: io.permission_denied.
+  void keep_read_only();
   /// What this file system cannot do any more: io.unsupported.
   void forbid(FileOperation operation, RenameMode mode = RenameMode::replace);
   /// From now on names that differ in the case of ASCII letters are one.

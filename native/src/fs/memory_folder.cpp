@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint32_t kUmask = 022;
 constexpr std::uint32_t kGivesGroup = 02000;
+constexpr std::uint32_t kOwnerWrites = 0200;
 
 }  // namespace
 
@@ -221,6 +222,9 @@ class MemoryFolder final : public Folder {
     check_folder_path(path);
     disks_->require(FileOperation::make_link, joined_path(path_, path), std::string(target));
     const std::scoped_lock lock(disks_->mutex);
+    if (disks_->forbidden.contains({FileOperation::make_link, RenameMode::replace})) {
+      throw file_error(EOPNOTSUPP, "make link", path);
+    }
     constexpr std::uint32_t kLinkMode = 0777;
     disks_->disk.content(add(path, FileKind::link, kLinkMode)).data = target;
   }
@@ -303,7 +307,22 @@ class MemoryFolder final : public Folder {
     }
     const Place source = find(from);
     const Place target = target_folder.find(to);
+    refuse_held(source, "rename", from);
+    refuse_held(target, "rename to", to);
+    if (mode == RenameMode::replace) refuse_read_only(target, to);
     disks_->disk.rename(source.folder, source.name, target.folder, target.name, mode, to);
+  }
+
+  bool is_in_use(std::string_view path) override {
+    check_folder_path(path);
+    disks_->require(FileOperation::in_use, joined_path(path_, path));
+    const std::scoped_lock lock(disks_->mutex);
+    try {
+      return disks_->held.contains(look_up(path));
+    } catch (const Error& error) {
+      if (is(error, "io.not_found") || is(error, "io.not_a_folder")) return false;
+      throw;
+    }
   }
 
   void remove_file(std::string_view path) override {
@@ -370,11 +389,24 @@ class MemoryFolder final : public Folder {
     return disks_->disk.add(place.folder, place.name, std::move(content), path);
   }
 
+  void refuse_held(const Place& place, std::string_view what, std::string_view path) const {
+    const MemoryDisk::Node node = disks_->disk.look_up(place.folder, place.name);
+    if (disks_->held.contains(node)) throw file_error(EBUSY, what, path);
+  }
+
+  void refuse_read_only(const Place& target, std::string_view path) const {
+    const MemoryDisk::Node node = disks_->disk.look_up(target.folder, target.name);
+    if (!disks_->keeps_read_only || node == 0) return;
+    const bool is_writable = (disks_->disk.content(node).mode & kOwnerWrites) != 0;
+    if (!is_writable) throw file_error(EACCES, "rename to", path);
+  }
+
   void remove(FileOperation operation, std::string_view path, FileKind kind) {
     check_folder_path(path);
     disks_->require(operation, joined_path(path_, path));
     const std::scoped_lock lock(disks_->mutex);
     const Place place = find(path);
+    refuse_held(place, "remove", path);
     disks_->disk.remove(place.folder, place.name, kind, path);
   }
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <functional>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/patience.h"
 #include "fs/file_error.h"
 
 namespace ratchet {
@@ -56,15 +56,14 @@ bool is_unknown(NTSTATUS status) {
          status == kNotSupported;
 }
 
-/// Repeats what somebody else's handle forbids, with growing waits.
-NTSTATUS persistently(Clock& clock, const std::function<NTSTATUS()>& attempt) {
-  using namespace std::chrono_literals;
-  constexpr std::chrono::milliseconds kLongestWait = 256ms;
-  for (std::chrono::milliseconds wait = 1ms;; wait *= 2) {
-    const NTSTATUS status = attempt();
-    if (!is_in_use(status) || wait > kLongestWait) return status;
-    clock.wait_for(wait, std::stop_token());
-  }
+NTSTATUS persistently(Clock* clock, const std::function<NTSTATUS()>& attempt) {
+  if (clock == nullptr) return attempt();
+  NTSTATUS status = 0;
+  try_patiently(*clock, std::stop_token(), [&] {
+    status = attempt();
+    return !is_in_use(status);
+  });
+  return status;
 }
 
 std::vector<std::byte> name_information(ULONG flags, HANDLE folder, const std::wstring& name) {
@@ -86,6 +85,26 @@ NTSTATUS set_information(HANDLE file, int kind, void* data, std::size_t size) {
 NTSTATUS set_name(HANDLE file, int kind, ULONG flags, HANDLE folder, const std::wstring& name) {
   std::vector<std::byte> request = name_information(flags, folder, name);
   return set_information(file, kind, request.data(), request.size());
+}
+
+void set_flags(HANDLE file, DWORD flags) {
+  FILE_BASIC_INFO information{};  // times of 0 stay what they are
+  information.FileAttributes = flags;
+  SetFileInformationByHandle(file, FileBasicInfo, &information, sizeof information);
+}
+
+/// This way a read-only file stays. It is made writable, and what it was afterwards: it may have
+/// other names.
+NTSTATUS remove_by_older_way(HANDLE file) {
+  FILE_BASIC_INFO before{};
+  const bool is_read_only =
+      GetFileInformationByHandleEx(file, FileBasicInfo, &before, sizeof before) != FALSE &&
+      (before.FileAttributes & FILE_ATTRIBUTE_READONLY) != 0;
+  if (is_read_only) set_flags(file, FILE_ATTRIBUTE_NORMAL);
+  BOOLEAN removes = TRUE;
+  const NTSTATUS status = set_information(file, kDispositionInformation, &removes, sizeof removes);
+  if (is_read_only) set_flags(file, before.FileAttributes);
+  return status;
 }
 
 void require(NTSTATUS status, const NtCall& call) {
@@ -167,7 +186,7 @@ Attempt try_open_at(HANDLE folder, const std::wstring& name, const OpenRequest& 
   HANDLE opened = nullptr;
   const ULONG options = request.options | FILE_SYNCHRONOUS_IO_NONALERT |
                         (request.follows_link ? 0 : FILE_OPEN_REPARSE_POINT);
-  const NTSTATUS status = persistently(*call.clock, [&] {
+  const NTSTATUS status = persistently(call.clock, [&] {
     IO_STATUS_BLOCK done{};
     return NtCreateFile(&opened, request.access | SYNCHRONIZE, &where, &done, nullptr,
                         request.attributes, kShareAll, request.disposition, options, nullptr, 0);
@@ -188,32 +207,25 @@ void rename_to(HANDLE file, HANDLE folder, const std::wstring& name, bool replac
   const ULONG replaces = replace ? kReplaceIfExists : 0;
   const ULONG flags = replaces | kPosixSemantics | kRenameIgnoresReadOnly;
   NTSTATUS status = persistently(
-      *call.clock, [&] { return set_name(file, kRenameInformationEx, flags, folder, name); });
+      call.clock, [&] { return set_name(file, kRenameInformationEx, flags, folder, name); });
   if (is_unknown(status)) {
     // What MoveFileExW does, but by a name in a folder that is held open.
     status = persistently(
-        *call.clock, [&] { return set_name(file, kRenameInformation, replaces, folder, name); });
+        call.clock, [&] { return set_name(file, kRenameInformation, replaces, folder, name); });
   }
   require(status, call);
 }
 
 void link_to(HANDLE file, HANDLE folder, const std::wstring& name, const NtCall& call) {
   require(
-      persistently(*call.clock, [&] { return set_name(file, kLinkInformation, 0, folder, name); }),
+      persistently(call.clock, [&] { return set_name(file, kLinkInformation, 0, folder, name); }),
       call);
 }
 
 void remove_open(HANDLE file, const NtCall& call) {
   ULONG flags = kDispositionDeletes | kPosixSemantics | kDispositionIgnoresReadOnly;
   NTSTATUS status = set_information(file, kDispositionInformationEx, &flags, sizeof flags);
-  if (is_unknown(status)) {
-    // This way a read-only file stays; it is going, so that nothing is lost by making it writable.
-    FILE_BASIC_INFO attributes{};
-    attributes.FileAttributes = FILE_ATTRIBUTE_NORMAL;
-    SetFileInformationByHandle(file, FileBasicInfo, &attributes, sizeof attributes);
-    BOOLEAN removes = TRUE;
-    status = set_information(file, kDispositionInformation, &removes, sizeof removes);
-  }
+  if (is_unknown(status)) status = remove_by_older_way(file);
   require(status, call);
 }
 

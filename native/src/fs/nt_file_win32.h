@@ -16,8 +16,8 @@
 
 namespace ratchet {
 
-/// `path` is for messages everywhere. What somebody else's open handle forbids is tried again for
-/// about half a second by this clock.
+/// `path` is for messages everywhere. What somebody else's open handle forbids is tried again
+/// patiently (core/patience.h) by this clock; without one it is not.
 struct NtCall {
   Clock* clock;
   std::string_view what;  ///< was tried: "open folder"

@@ -5,6 +5,16 @@
 #include "fs/file_error.h"
 
 namespace ratchet {
+namespace {
+
+std::string named(const std::vector<std::string>& paths) {
+  std::string text = "file " + in_quotes(std::string_view(paths.front()));
+  if (paths.size() > 1) text += " and " + std::to_string(paths.size() - 1) + " more";
+  return text;
+}
+
+}  // namespace
+
 Error conflict_at(const std::string& path, const std::string& what) {
   return Error("transaction.conflict", in_quotes(std::string_view(path)) + " " + what)
       .at(path)
@@ -13,12 +23,34 @@ Error conflict_at(const std::string& path, const std::string& what) {
 }
 
 Error exists_at(const std::vector<std::string>& paths) {
-  std::string message = "file " + in_quotes(std::string_view(paths.front()));
-  if (paths.size() > 1) message += " and " + std::to_string(paths.size() - 1) + " more";
-  message += paths.size() > 1 ? " exist already" : " exists already";
-  return Error("transaction.exists", std::move(message))
+  return Error("transaction.exists",
+               named(paths) + (paths.size() > 1 ? " exist already" : " exists already"))
       .at(paths.front())
       .hint("remove it, or choose another path")
+      .details({{"paths", to_json(paths)}});
+}
+
+Error in_use_at(const std::vector<std::string>& paths) {
+  return Error("io.in_use", named(paths) + " cannot be changed: another program holds it open")
+      .at(paths.front())
+      .hint("close it there, and begin anew")
+      .details({{"paths", to_json(paths)}});
+}
+
+Error no_link_at(const std::string& path, const std::string& target) {
+  return Error("io.unsupported", in_quotes(std::string_view(path)) + " is a link to " +
+                                     in_quotes(std::string_view(target)) +
+                                     ", and Ratchet makes no links here")
+      .at(path)
+      .hint("change it yourself, and begin anew without it");
+}
+
+Error read_only_at(const std::vector<std::string>& paths) {
+  return Error("io.permission_denied",
+               named(paths) +
+                   " cannot be replaced: this file system keeps read-only files as they are")
+      .at(paths.front())
+      .hint("make it writable (on Windows: attrib -r), and begin anew")
       .details({{"paths", to_json(paths)}});
 }
 

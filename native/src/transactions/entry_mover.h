@@ -97,5 +97,11 @@ class EntryMover {
 [[nodiscard]] Error conflict_at(const std::string& path, const std::string& what);
 /// The error for files that stand where new ones are to be.
 [[nodiscard]] Error exists_at(const std::vector<std::string>& paths);
+/// The error for files that other programs hold open.
+[[nodiscard]] Error in_use_at(const std::vector<std::string>& paths);
+/// The error for a link that would have to be made where the file system cannot.
+[[nodiscard]] Error no_link_at(const std::string& path, const std::string& target);
+/// The error for files that cannot be replaced, because they are read-only or are to be.
+[[nodiscard]] Error read_only_at(const std::vector<std::string>& paths);
 
 }  // namespace ratchet

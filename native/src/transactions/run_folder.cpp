@@ -49,6 +49,17 @@ T read_as(Folder& folder, std::string_view name, std::uint64_t most_bytes, const
   }
 }
 
+void copy_pre_image(const Entry& entry, Folder& from, const std::string& slot, Folder& to,
+                    const std::string& name, bool durable) {
+  try {
+    copy_file(from, slot, entry.pre, to, name, durable);
+  } catch (const Error& error) {
+    const bool is_link = entry.pre.kind == StateKind::link;
+    if (!is_link || !is(error, "io.unsupported")) throw;
+    throw no_link_at(entry.path, from.read_link(slot));
+  }
+}
+
 void save_pre_image(const Entry& entry, EntryMover& mover, Folder& to, bool durable) {
   const auto slots = mover.slot_folder(entry);
   const std::string slot = mover.pre_image_name(entry);
@@ -57,7 +68,7 @@ void save_pre_image(const Entry& entry, EntryMover& mover, Folder& to, bool dura
     slots->add_name(slot, to, name);
   } catch (const Error& error) {
     if (!is(error, "io.cross_device") && !is(error, "io.unsupported")) throw;
-    copy_file(*slots, slot, entry.pre, to, name, durable);
+    copy_pre_image(entry, *slots, slot, to, name, durable);
   }
 }
 

@@ -81,6 +81,12 @@ std::optional<FileDigest> TargetFolders::digest(std::string_view path) {
   }
 }
 
+bool TargetFolders::is_in_use(std::string_view path) {
+  const ParentAndName split = split_path(path);
+  const auto folder = open_if_there(split.parent);
+  return folder && folder->is_in_use(split.name);
+}
+
 std::string TargetFolders::resolve(std::string_view path) {
   const ParentAndName split = split_path(path);
   if (split.parent.empty()) return std::string(path);

@@ -35,6 +35,9 @@ class TargetFolders {
   /// What stands at a path, links not followed: absent also where a folder on the way is.
   [[nodiscard]] std::optional<FileDigest> digest(std::string_view path);
 
+  /// Whether somebody's open handle keeps what stands there from being changed (Folder).
+  [[nodiscard]] bool is_in_use(std::string_view path);
+
   /// The path with no link on the way to its last component; what is absent, or lies beneath a
   /// file, stays as it is written.
   [[nodiscard]] std::string resolve(std::string_view path);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/fields.h"
+#include "core/patience.h"
 #include "core/text.h"
 #include "fs/file_error.h"
 #include "transactions/recovery.h"
@@ -48,7 +49,7 @@ void Transaction::State::apply(const Cancellation& cancellation) {
   folders.close_all();
   journal.entries = effect.entries(staging.next_slot());
   if (journal.entries.empty()) return;
-  check_before_journal();
+  check_before_journal(cancellation);
   cancellation.check();
   if (journal.durable) state_folder.sync_transactions();
   try {
@@ -83,11 +84,7 @@ void Transaction::State::stage_moved_content() {
     const ParentAndName split = split_path(moved.origin);
     const auto folder = folders.open(split.parent);
     const FileState before = effect.nodes().find(moved.path)->second.after;
-    const StagedContent staged =
-        before.kind == StateKind::link
-            ? staging.link(folder->read_link(split.name))
-            : staging.copy(*folder, split.name, before.mode,
-                           {.folder = folder.get(), .old_file = split.name});
+    const StagedContent staged = stage_copy(moved.path, *folder, split.name, before);
     if (!(staged.state == before)) {
       throw conflict_at(moved.origin, "is not what it was when it was to be moved");
     }
@@ -119,7 +116,7 @@ void Transaction::State::recover_others() {
   if (blocked) throw *blocked;
 }
 
-void Transaction::State::check_before_journal() {
+void Transaction::State::check_before_journal(const Cancellation& cancellation) {
   journal.id = options.id;
   journal.host = place.files.host();
   journal.home_inode = state_folder.home_inode();
@@ -127,9 +124,10 @@ void Transaction::State::check_before_journal() {
   journal.base = place.home.base;
   journal.durable = options.durability != Durability::none;
   add_folders_on_the_way();
-  check_tree();
+  check_tree(cancellation);
   place_slots();
   journal.exchanges = can_exchange();
+  refuse_read_only();
   make_slot_folders();
 }
 
@@ -159,8 +157,9 @@ void Transaction::State::add_folders_on_the_way() {
 }
 
 /// The same look that add() had, now that nobody else of us can change anything: all paths that
-/// differ are named at once.
-void Transaction::State::check_tree() {
+/// differ are named at once. What other programs hold open comes last, once they have let go of it.
+void Transaction::State::check_tree(const Cancellation& cancellation) {
+  std::vector<std::pair<std::string, FileState>> held;
   std::vector<std::string> existing;
   std::vector<std::string> changed;
   std::string what;
@@ -174,9 +173,21 @@ void Transaction::State::check_tree() {
     }
     if (expected.exists()) changed.push_back(path);
   };
+  const auto look = [&](const std::string& path, const FileState& expected) {
+    if (expected.exists() && folders.is_in_use(path)) {
+      held.emplace_back(path, expected);
+    } else {
+      compare(path, expected);
+    }
+  };
   for (const Entry& entry : journal.entries) {
-    if (entry.kind == EntryKind::move) compare(entry.from, entry.pre);
-    compare(entry.path, entry.kind == EntryKind::move ? FileState{} : entry.pre);
+    if (entry.kind == EntryKind::move) look(entry.from, entry.pre);
+    look(entry.path, entry.kind == EntryKind::move ? FileState{} : entry.pre);
+  }
+  if (changed.empty() && existing.empty() && !held.empty()) {
+    wait_until_free(held, cancellation);
+    for (const auto& [path, expected] : held)
+      compare(path, expected);
   }
   if (changed.empty() && existing.empty()) return;
   if (changed.empty()) throw exists_at(existing);
@@ -187,6 +198,22 @@ void Transaction::State::check_tree() {
   changed.insert(changed.end(), existing.begin(), existing.end());
   std::sort(changed.begin(), changed.end());
   throw error.details({{"paths", to_json(changed)}});
+}
+
+/// All of it together, so that many files take no longer than one.
+void Transaction::State::wait_until_free(const std::vector<std::pair<std::string, FileState>>& held,
+                                         const Cancellation& cancellation) {
+  std::vector<std::string> left(held.size());
+  std::transform(held.begin(), held.end(), left.begin(),
+                 [](const auto& each) { return each.first; });
+  const bool are_free = try_patiently(place.clock, cancellation.graceful, [&] {
+    std::erase_if(left, [&](const std::string& path) { return !folders.is_in_use(path); });
+    return left.empty();
+  });
+  cancellation.check();
+  if (are_free) return;
+  std::sort(left.begin(), left.end());
+  throw in_use_at(left);
 }
 
 void Transaction::State::place_slots() {
@@ -225,6 +252,23 @@ bool Transaction::State::can_exchange() {
         return entry.kind == EntryKind::update || entry.kind == EntryKind::replace_kind;
       });
   return !needed || tx.can_exchange();
+}
+
+/// Without an exchange an old file is replaced, there and back, which not every system does to one
+/// that is read-only. Making it writable first would do so to its pre-image, which is the same
+/// file: a crash would leave neither as it was.
+void Transaction::State::refuse_read_only() {
+  if (journal.exchanges) return;
+  constexpr std::uint32_t kOwnerWrites = 0200;
+  const auto is_read_only = [](const FileState& state) {
+    return state.kind == StateKind::file && (state.mode & kOwnerWrites) == 0;
+  };
+  std::vector<std::string> read_only;
+  for (const Entry& entry : journal.entries) {
+    if (entry.kind != EntryKind::update) continue;
+    if (is_read_only(entry.pre) || is_read_only(entry.post)) read_only.push_back(entry.path);
+  }
+  if (!read_only.empty() && !tx.replaces_read_only()) throw read_only_at(read_only);
 }
 
 void Transaction::State::make_slot_folders() {

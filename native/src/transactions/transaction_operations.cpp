@@ -218,13 +218,25 @@ void Transaction::State::restore(const RelativePath& path, Folder& folder, std::
       require_free(target);
     }
     const bool was_broken = std::exchange(broken, true);
-    const StagedContent staged =
-        state.kind == StateKind::link
-            ? staging.link(folder.read_link(name))
-            : staging.copy(folder, name, state.mode, {.folder = &folder, .old_file = name});
+    const StagedContent staged = stage_copy(target, folder, name, state);
     broken = was_broken;
     effect.put(target, staged.state, staged.slot);
   });
+}
+
+/// Of a file or link, for `path`.
+StagedContent Transaction::State::stage_copy(const std::string& path, Folder& folder,
+                                             std::string_view name, const FileState& state) {
+  if (state.kind != StateKind::link) {
+    return staging.copy(folder, name, state.mode, {.folder = &folder, .old_file = name});
+  }
+  const std::string target = folder.read_link(name);
+  try {
+    return staging.link(target);
+  } catch (const Error& error) {
+    if (!is(error, "io.unsupported")) throw;
+    throw no_link_at(path, target);
+  }
 }
 
 void Transaction::State::note_hard_link(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -101,6 +102,8 @@ struct Transaction::State {
   [[nodiscard]] LikeFile like_new(const std::string& path);
   [[nodiscard]] LikeFile like_old(const std::string& path);
   [[nodiscard]] std::vector<std::string> all_beneath(const std::string& folder);
+  [[nodiscard]] StagedContent stage_copy(const std::string& path, Folder& folder,
+                                         std::string_view name, const FileState& state);
   void note_hard_link(const std::string& path);
   void move_folder(const std::string& from, const std::string& to);
 
@@ -108,12 +111,15 @@ struct Transaction::State {
   void refuse_nested() const;
   void stage_moved_content();
   void check_slots();
-  void check_before_journal();
+  void check_before_journal(const Cancellation& cancellation);
   void recover_others();
   void add_folders_on_the_way();
-  void check_tree();
+  void check_tree(const Cancellation& cancellation);
+  void wait_until_free(const std::vector<std::pair<std::string, FileState>>& held,
+                       const Cancellation& cancellation);
   void place_slots();
   [[nodiscard]] bool can_exchange();
+  void refuse_read_only();
   void make_slot_folders();
   [[nodiscard]] std::string slot_folder_near(const std::string& path);
 

@@ -208,16 +208,26 @@ std::uint32_t TxFolder::forget_half_done() {
 }
 
 bool TxFolder::can_exchange() {
+  return can_rename(kFileMode, RenameMode::exchange, "io.unsupported");
+}
+
+bool TxFolder::replaces_read_only() {
+  constexpr std::uint32_t kReadOnlyMode = 0400;
+  return can_rename(kReadOnlyMode, RenameMode::replace, "io.permission_denied");
+}
+
+/// Tries it with two files of its own, of which the second has this mode.
+bool TxFolder::can_rename(std::uint32_t mode, RenameMode rename, Code refusal) {
   static_cast<void>(folder_->create(kFirstProbe, kFileMode));
-  static_cast<void>(folder_->create(kSecondProbe, kFileMode));
+  static_cast<void>(folder_->create(kSecondProbe, mode));
   bool can = true;
   try {
-    folder_->rename(kFirstProbe, *folder_, kSecondProbe, RenameMode::exchange);
+    folder_->rename(kFirstProbe, *folder_, kSecondProbe, rename);
   } catch (const Error& error) {
-    if (!is(error, "io.unsupported")) throw;
+    if (!is(error, refusal)) throw;
     can = false;
   }
-  folder_->remove_file(kFirstProbe);
+  if (!can || rename == RenameMode::exchange) folder_->remove_file(kFirstProbe);
   folder_->remove_file(kSecondProbe);
   return can;
 }

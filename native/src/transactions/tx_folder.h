@@ -57,6 +57,8 @@ class TxFolder {
   std::uint32_t forget_half_done();
   /// Whether its file system can exchange two names; asked with two files of its own.
   [[nodiscard]] bool can_exchange();
+  /// Whether its file system replaces a read-only file; asked as can_exchange().
+  [[nodiscard]] bool replaces_read_only();
   /// Whether it takes two spellings of a name that differ in case for one; asked once, with a file
   /// of its own.
   [[nodiscard]] bool is_case_blind();
@@ -77,6 +79,7 @@ class TxFolder {
   TxFolder(std::string id, std::unique_ptr<Folder> folder)
       : id_(std::move(id)), folder_(std::move(folder)) {}
 
+  [[nodiscard]] bool can_rename(std::uint32_t mode, RenameMode rename, Code refusal);
   void take_journal_back(bool durable);
 
   std::string id_;

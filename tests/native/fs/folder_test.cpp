@@ -116,6 +116,41 @@ TEST_CASE("nothing is created or renamed onto what stands there") {
   }
 }
 
+TEST_CASE("a second name is the same file, counted in its links, and other files are others") {
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    root->make_folder("sub", 0777);
+    const auto sub = root->open("sub", Links::none);
+    write(*root, "a", "A");
+    write(*root, "b", "B");
+    root->add_name("a", *sub, "again");
+    CHECK(root->read("sub/again", kPlenty) == "A");
+    CHECK(root->status("a")->links == 2);
+    CHECK(root->status("a")->inode == sub->status("again")->inode);
+    CHECK(root->status("a")->inode != root->status("b")->inode);
+    CHECK(root->status("b")->links == 1);
+    CHECK(thrown_code([&] { root->add_name("a", *root, "b"); }) == "transaction.exists");
+    CHECK(thrown_code([&] { root->add_name("absent", *root, "c"); }) == "io.not_found");
+    root->remove_file("a");
+    CHECK(sub->status("again")->links == 1);
+  }
+}
+
+TEST_CASE("a file that is not open is made durable, read-only or not") {
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    root->create("free", 0666)->write("x");
+    root->create("fixed", 0444)->write("x");
+    root->sync_file("free");
+    root->sync_file("fixed");
+    CHECK(root->status("free")->mode == (0666 & ~stage.files->umask()));
+    CHECK(root->status("fixed")->mode == 0444);
+    CHECK(thrown_code([&] { root->sync_file("absent"); }) == "io.not_found");
+  }
+}
+
 TEST_CASE("rename moves and replaces") {
   for (const FolderStage& stage : stages()) {
     CAPTURE(stage.name);
@@ -169,6 +204,22 @@ TEST_CASE("removing names what is in the way") {
   }
 }
 
+TEST_CASE("what nobody else holds is not in use, nor what is not there") {
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    root->make_folder("folder", 0777);
+    write(*root, "folder/file", "x");
+    const auto written = root->create("written", 0666);
+    const auto held = root->open("folder", Links::inside);
+    for (const char* path :
+         {"folder", "folder/file", "written", "absent", "absent/x", "written/x"}) {
+      CAPTURE(path);
+      CHECK_FALSE(root->is_in_use(path));
+    }
+  }
+}
+
 TEST_CASE("only a regular file within the limit is read") {
   for (const FolderStage& stage : stages()) {
     CAPTURE(stage.name);
@@ -217,6 +268,17 @@ TEST_CASE("a listing is sorted by bytes and says the kinds") {
     stage.put_link("link", "a");
     CHECK(root->list("")[6].kind == FileKind::link);
     CHECK(root->list("")[6].name == "link");
+  }
+}
+
+TEST_CASE("a folder of many long names is listed whole") {
+  constexpr int kFiles = 400;
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    for (int number = 0; number < kFiles; ++number)
+      write(*root, std::string(150, 'n') + std::to_string(number), "");
+    CHECK(root->list("").size() == kFiles);
   }
 }
 
@@ -346,6 +408,18 @@ TEST_CASE("a lock has one holder, and stands for the name and not for an unlinke
     CHECK_FALSE(root->try_lock("lock", "late"));
     held.reset();
     CHECK_FALSE(root->try_lock("lock", "late"));
+  }
+}
+
+TEST_CASE("the note of a lock is that of its last holder, and nothing of the one before") {
+  for (const FolderStage& stage : stages()) {
+    CAPTURE(stage.name);
+    const auto root = stage.open();
+    CHECK(root->try_lock("lock", "a note of very many words"));
+    CHECK(root->try_lock("lock", "short"));
+    const std::string note = root->read("lock", kPlenty);
+    CHECK(note.ends_with(" short\n"));
+    CHECK(note.find("many") == std::string::npos);
   }
 }
 

@@ -174,3 +174,36 @@ TEST_CASE("a mount is another file system") {
   const auto rename = [&] { root->rename("x", *deep, "x", RenameMode::no_replace); };
   CHECK(thrown_code(rename) == "io.cross_device");
 }
+
+TEST_CASE("what is held is in use, and neither renamed, replaced nor removed") {
+  MemoryFileSystem files;
+  files.put_file("/r/held", "H");
+  files.put_file("/r/other", "O");
+  const auto root = files.open_folder("/r");
+  files.hold("/r/held");
+  CHECK(root->is_in_use("held"));
+  CHECK_FALSE(root->is_in_use("other"));
+  const auto rename = [&](const char* from, const char* to, RenameMode mode) {
+    return thrown_code([&] { root->rename(from, *root, to, mode); });
+  };
+  CHECK(rename("held", "x", RenameMode::no_replace) == "io.in_use");
+  CHECK(rename("other", "held", RenameMode::replace) == "io.in_use");
+  CHECK(rename("other", "held", RenameMode::exchange) == "io.in_use");
+  CHECK(thrown_code([&] { root->remove_file("held"); }) == "io.in_use");
+  files.release();
+  CHECK(rename("held", "x", RenameMode::no_replace) == "");
+}
+
+TEST_CASE("a disk that keeps read-only files lets them be renamed and removed, not replaced") {
+  MemoryFileSystem files;
+  files.put_file("/r/fixed", "F");
+  files.set_mode("/r/fixed", 0444);
+  files.put_file("/r/other", "O");
+  files.keep_read_only();
+  const auto root = files.open_folder("/r");
+  CHECK(thrown_code([&] { root->rename("other", *root, "fixed", RenameMode::replace); }) ==
+        "io.permission_denied");
+  root->rename("fixed", *root, "moved", RenameMode::replace);
+  root->remove_file("moved");
+  CHECK(files.tree("/r") == Tree{{"other", "O"}});
+}

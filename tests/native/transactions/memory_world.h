@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ struct World : Bench {
     return Bench::begin(files, "/r", durability, std::move(id));
   }
   [[nodiscard]] Tree tree() const { return files.tree("/r"); }
+  /// Whether a transaction ever came so far.
+  [[nodiscard]] bool wrote_journal() const {
+    const auto done = files.operations();
+    return std::any_of(done.begin(), done.end(), [](const RecordedOperation& each) {
+      return each.operation == FileOperation::write &&
+             each.path.find("/journal") != std::string::npos;
+    });
+  }
 
   MemoryFileSystem files;
 };
