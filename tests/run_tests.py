@@ -37,6 +37,7 @@ SUITES = {
     "native windows": windows.native,
     "abi windows": windows.abi,
     "e2e windows": windows.e2e,
+    "interop windows": windows.interop,
     "crashes on Windows": windows.crashes,
     "run.cmd": windows.console,
     "white space": lint.white_space,
