@@ -270,6 +270,28 @@ TEST_CASE("a lock is taken although somebody looks at it just then") {
   CHECK(root->is_locked("lock") == false);
 }
 
+TEST_CASE("a lock is not taken on a file that lost its name to another meanwhile") {
+  const ScratchFolder scratch;
+  scratch.put("lock", "");
+  test::WaitingClock clock;
+  const auto files = make_win32_files(clock);
+  const auto root = files->open_folder(scratch.path());
+  LookAtLock look(scratch.path() / "lock");
+  clock.on_wait = [&] {
+    if (clock.waits != 1) return;
+    root->rename("lock", *root, "old", RenameMode::no_replace);
+    scratch.put("lock", "");
+    look.end();
+  };
+  CHECK_FALSE(root->try_lock("lock", "the old one"));
+  CHECK(root->try_lock("lock", "the new one"));
+}
+
+TEST_CASE("a folder says that it hands its access list on") {
+  const ScratchFolder scratch;
+  CHECK(system_files().open_folder(scratch.path())->gives_attributes());
+}
+
 TEST_CASE("a lock that is held is refused without a wait") {
   const ScratchFolder scratch;
   test::WaitingClock clock;
