@@ -6,8 +6,8 @@ import signal
 import subprocess
 import unittest
 
-from workspace import (PATIENCE_SECONDS, POSIX_FILES, POSIX_SIGNALS, RATCHET, ProjectTest, entry, instance,
-                       not_on_windows, run_ratchet, told, wait_until_interruptible)
+from workspace import (PATIENCE_SECONDS, POSIX_FILES, POSIX_SIGNALS, PYTHON, RATCHET, ProjectTest, entry,
+                       instance, not_on_windows, run_ratchet, told, wait_until_interruptible)
 
 # The table of exit codes, by category.
 EXIT_CODES = {
@@ -143,7 +143,7 @@ class Others(ProjectTest):
     def test_doctor_names_the_tools_that_checks_need(self):
         ended = run_ratchet("doctor", "--json")
         self.assertEqual(ended.exit_code, 0)
-        self.assertIn("python3", [tool["name"] for tool in ended.json["tools"]])
+        self.assertIn(PYTHON, [tool["name"] for tool in ended.json["tools"]])
 
     @not_on_windows(POSIX_FILES)
     def test_a_link_to_the_binary_works_from_anywhere(self):

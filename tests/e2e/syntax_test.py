@@ -9,7 +9,7 @@ import pathlib
 import shutil
 import unittest
 
-from workspace import POSIX_NAMES, POSIX_PROGRAMS, ProjectTest, not_on_windows, run_ratchet, told
+from workspace import POSIX_NAMES, POSIX_PROGRAMS, PYTHON, ProjectTest, not_on_windows, run_ratchet, told
 
 PAGE = pathlib.Path(__file__).parents[2] / "docs/syntax.md"
 
@@ -40,7 +40,7 @@ class Documentation(ProjectTest):
         page = PAGE.read_text(encoding="utf-8")
         for tool in tools:
             self.assertIn(tool, page)
-        self.assertEqual(tools, {"bash", "g++", "gcc", "gofmt", "java", "javac", "node", "pwsh", "python3"})
+        self.assertEqual(tools, {"bash", "g++", "gcc", "gofmt", "java", "javac", "node", "pwsh", PYTHON})
 
 
 class Files(ProjectTest):

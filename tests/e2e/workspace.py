@@ -22,6 +22,8 @@ RATCHET = os.environ.get("RATCHET_CLI", "")
 # Longer than any run here may take on a busy machine.
 PATIENCE_SECONDS = 300
 ON_WINDOWS = bool(os.environ.get("RATCHET_WINDOWS_BUILD"))
+# What Python is called there.
+PYTHON = "python" if ON_WINDOWS else "python3"
 
 
 def told(path):

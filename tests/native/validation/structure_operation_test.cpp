@@ -172,7 +172,8 @@ TEST_CASE("could not check is no verdict") {
   World world;
   const json::object result = world.call("validate.dependencies", R"({"python":["requests"]})");
   CHECK_FALSE(result.contains("valid"));
-  CHECK(result.at("warnings").at(0).at("hint").as_string().find("Python, 3.8") != std::string::npos);
+  CHECK(result.at("warnings").at(0).at("hint").as_string().find("Python, 3.8") !=
+        std::string::npos);
 }
 
 TEST_CASE("requests for dependencies that make no sense are refused") {
