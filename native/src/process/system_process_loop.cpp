@@ -6,6 +6,13 @@
 #include "core/error.h"
 
 namespace ratchet {
+namespace {
+
+/// What one child can have ready at once: two streams with something and their ends, its input and
+/// its exit.
+constexpr std::size_t kCallsOfChild = 6;
+
+}  // namespace
 
 SystemProcessLoop::SystemProcessLoop(std::unique_ptr<Reactor> reactor,
                                      std::unique_ptr<ChildStarter> starter)
@@ -40,7 +47,7 @@ std::optional<ProcessEvent> SystemProcessLoop::next(std::optional<SteadyTime> de
   while (true) {
     if (woken_.exchange(false)) return std::nullopt;
     if (auto event = take_event()) return event;
-    serve_deadlines();
+    if (serve_deadlines()) continue;
     if (!events_.empty() || starter_->serve_searches() || turn(deadline)) continue;
     if (events_.empty() && deadline && system_clock().steady() >= *deadline) return std::nullopt;
   }
@@ -60,10 +67,18 @@ std::optional<ProcessEvent> SystemProcessLoop::take_event() {
   return event;
 }
 
-void SystemProcessLoop::serve_deadlines() {
+bool SystemProcessLoop::serve_deadlines() {
   const SteadyTime time = system_clock().steady();
+  const std::optional<SteadyTime> earliest = deadlines_.earliest();
+  if (!earliest || *earliest > time) return false;
+  // An exit or the end of a stream that is ready must not be missed because this thread came late.
+  // Bounded, or a child that never stops talking would keep the others' time from them.
+  for (std::size_t calls = kCallsOfChild * children_.size(); calls > 0; --calls) {
+    if (!reactor_->turn(time)) break;
+  }
   while (const auto id = deadlines_.take_due(time))
     children_.at(*id)->on_deadline();
+  return true;
 }
 
 void SystemProcessLoop::wake() {

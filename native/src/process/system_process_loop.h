@@ -30,7 +30,8 @@ class SystemProcessLoop final : public ProcessLoop {
 
  private:
   [[nodiscard]] std::optional<ProcessEvent> take_event();
-  void serve_deadlines();
+  /// Serves those whose time has come, after what is ready; whether there were any.
+  bool serve_deadlines();
   bool turn(std::optional<SteadyTime> deadline);
 
   std::unique_ptr<Reactor> reactor_;
