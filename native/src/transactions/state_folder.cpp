@@ -126,9 +126,16 @@ std::unique_ptr<Folder> StateFolder::open_ours() {
 
 /// One that a power loss has emptied is written anew.
 void StateFolder::write_ignore_file() {
-  const auto there = folder_->status(kIgnoreName);
-  if (!there || (there->kind == FileKind::file && there->size == 0)) {
+  const auto is_missing = [this] {
+    const auto there = folder_->status(kIgnoreName);
+    return !there || (there->kind == FileKind::file && there->size == 0);
+  };
+  if (!is_missing()) return;
+  try {
     write_in(*folder_, kIgnoreName, kIgnoreEverything, Durability::none);
+  } catch (const Error&) {
+    // Where a file that is open is not replaced, somebody's who is just as new keeps ours away.
+    if (is_missing()) throw;
   }
 }
 

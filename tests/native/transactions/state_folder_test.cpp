@@ -46,6 +46,22 @@ TEST_CASE("a written state file is private, whole and durable") {
   CHECK(crashed->tree("/r").at(".ratchet/runs/R1/record.json") == "{}");
 }
 
+TEST_CASE("who begins the folder in the same moment keeps nobody else from it") {
+  for (const bool somebody_was_first : {true, false}) {
+    CAPTURE(somebody_was_first);
+    World world;
+    world.files.fail_nth(FileOperation::rename, 0, EACCES);  // the one of the ignore file
+    world.files.set_hook([&](std::size_t, const RecordedOperation& next) {
+      if (next.operation != FileOperation::rename || !somebody_was_first) return;
+      world.files.put_file("/r/.ratchet/.gitignore", "*\n");
+    });
+    const std::string code = thrown_code(
+        [&] { world.open().write(path("runs/R1/record.json"), "{}", Durability::batch); });
+    CHECK(code == (somebody_was_first ? "" : "io.permission_denied"));
+    if (somebody_was_first) CHECK(world.tree() == kWithRecord);
+  }
+}
+
 TEST_CASE("writing again replaces the file; a crash at any point leaves the old or the new one") {
   World world;
   auto state = world.open();
