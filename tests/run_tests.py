@@ -33,9 +33,9 @@ SUITES = {
     "generated sources": module.generated,
     "interop": module.interop,
     "PowerShell suite": module.cmdlets,
-    "package": package.packages,
     "native windows": windows.native,
     "abi windows": windows.abi,
+    "package": package.packages,  # after the suites that build what it packs
     "e2e windows": windows.e2e,
     "interop windows": windows.interop,
     "crashes on Windows": windows.crashes,
