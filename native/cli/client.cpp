@@ -47,12 +47,6 @@ int RunningJob::obey_interrupts() {
 }
 
 Client::Client(std::string_view options) {
-  if (ratchet_abi_version() != RATCHET_ABI_VERSION) {
-    throw std::runtime_error("libratchet " + std::string(ratchet_version()) + " has ABI " +
-                             std::to_string(ratchet_abi_version()) + ", this program needs ABI " +
-                             std::to_string(RATCHET_ABI_VERSION) +
-                             "; install both from one package");
-  }
   Text error;
   if (ratchet_open(options.data(), options.size(), &engine_, error.out()) != RATCHET_OK) {
     throw std::runtime_error("the engine does not open: " + std::string(error.view()));

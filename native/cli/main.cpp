@@ -8,6 +8,7 @@
 #include "console.h"
 #include "core/exit_code.h"
 #include "exec.h"
+#include "library.h"
 #include "options.h"
 #include "request.h"
 #include "started.h"
@@ -119,6 +120,7 @@ int run_main(std::span<char*> given) {
 int main(int count, char** words) {
   try {
     const ratchet::cli::Started started(count, words);
+    ratchet::cli::load_library();
     if (const auto code = ratchet::cli::watch_children(started.words())) return *code;
     return ratchet::cli::run_main(started.words());
   } catch (const std::exception& fault) {

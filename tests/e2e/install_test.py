@@ -30,6 +30,17 @@ class Installed(unittest.TestCase):
         line = next(line for line in listed.splitlines() if "libratchet" in line)
         self.assertIn(str(self.tree), os.path.realpath(line.split("=> ")[1].split(" (")[0]))
 
+    def test_a_library_of_another_abi_is_refused(self):
+        other = pathlib.Path(os.environ["RATCHET_BUILD"]) / "native" / "libratchet_other_abi.so"
+        library = self.tree / "other" / "libratchet.so"
+        library.parent.mkdir()
+        shutil.copy(other, library)
+        ended = run_ratchet("--version", binary=str(self.tree / "bin" / "ratchet"),
+                            prefix=["env", f"LD_LIBRARY_PATH={library.parent}"])
+        self.assertEqual((ended.exit_code, ended.stdout), (2, ""))
+        self.assertEqual(ended.stderr, 'error: "libratchet.so" is version 99.0.0 with ABI 99, and this program '
+                                       "needs ABI 1; install the program and its library from one package\n")
+
     def test_nothing_names_the_build_folder(self):
         for path in [self.tree / "bin" / "ratchet", *(self.tree / "lib").glob("libratchet.so*")]:
             dynamic = subprocess.run(["readelf", "-d", path], check=True, capture_output=True,

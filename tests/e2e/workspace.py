@@ -54,7 +54,11 @@ class Ended:
     @property
     def json(self):
         """All of stdout as one JSON value: fails where anything else stands there."""
-        return json.loads(self.stdout)
+        try:
+            return json.loads(self.stdout)
+        except ValueError as fault:
+            raise AssertionError(f"no JSON on stdout, exit code {self.exit_code}: {self.stdout!r}, "
+                                 f"stderr: {self.stderr!r}") from fault
 
     @property
     def error(self):
@@ -73,7 +77,29 @@ def run_ratchet(*arguments, stdin="", folder=None, binary=RATCHET, prefix=()):
     words = [told(word) if isinstance(word, pathlib.PurePath) else str(word) for word in arguments]
     finished = subprocess.run([*prefix, binary, *words], input=stdin.encode(), capture_output=True,
                               cwd=folder, timeout=PATIENCE_SECONDS, check=False)
+    if ON_WINDOWS and not prefix:
+        skip_what_wine_lost(finished)
     return Ended(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+
+
+# Of some thousand programs on a busy machine wine's server kills one or two after their end, because they
+# took half a second to go, and loses their exit code; one does not start, and nobody says why.
+LOST_BY_WINE = []
+MOST_LOST = 3
+
+
+def skip_what_wine_lost(finished):
+    """Skips a test one of whose programs wine has lost; fails it where that becomes a habit."""
+    was_killed = finished.returncode == -signal.SIGKILL
+    # The command line says something whenever it fails.
+    never_ran = finished.returncode == 1 and not finished.stdout and not finished.stderr
+    if not was_killed and not never_ran:
+        return
+    LOST_BY_WINE.append(finished)
+    if len(LOST_BY_WINE) > MOST_LOST:
+        raise AssertionError(f"wine has lost {len(LOST_BY_WINE)} programs, the last one: {finished}")
+    raise unittest.SkipTest("wine killed the program after its end" if was_killed
+                            else "wine did not start the program")
 
 
 # wine takes a removed folder's name away with the last handle of it, and the folder stays where that

@@ -6,7 +6,7 @@ from suites import outcome
 
 
 def e2e(context):
-    if not context.build("release", "ratchet_cli"):
+    if not context.build("release", "ratchet_cli", "ratchet_other_abi"):
         return outcome.FAILED
     command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",
                context.root / "tests" / "e2e"]

@@ -33,7 +33,9 @@ extern "C" {
 #define RATCHET_NOEXCEPT
 #endif
 
-#if defined(_WIN32)
+/* Who looks the functions up at run time, and gives them bodies of his own, defines it as nothing. */
+#if defined(RATCHET_API)
+#elif defined(_WIN32)
 #define RATCHET_API __declspec(dllexport)
 #else
 #define RATCHET_API __attribute__((visibility("default")))

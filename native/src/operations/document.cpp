@@ -124,26 +124,25 @@ class Check {
   std::vector<std::string> all_paths() {
     require_absolute(request_.paths, context_.environment.files);
     std::vector<std::string> paths;
-    std::set<std::string_view> seen;
+    std::set<std::string> seen;  // with one separator, whichever they were given with
     const auto take = [&](const std::vector<std::string>& more) {
       for (const std::string& path : more) {
-        if (seen.insert(path).second) paths.push_back(path);
+        const std::string known_as = std::filesystem::path(path).generic_string();
+        if (seen.insert(known_as).second) paths.push_back(path);
       }
     };
     take(request_.paths);
     const std::filesystem::path root = absolute_root(request_, context_.environment.files);
     for (const std::string& glob : request_.globs) {
-      FoundFiles found =
+      const FoundFiles found =
           find_files(environment_.files, root, glob, environment_.limits, context_.cancellation);
       for (const Error& fault : found.faults)
         result_.errors.push_back(record_of(fault));
-      const bool is_empty = found.paths.empty() && found.faults.empty();
-      matches_.push_back(std::move(found.paths));
-      if (is_empty) {
+      if (found.paths.empty() && found.faults.empty()) {
         result_.errors.push_back(
             record_of(Error("io.not_found", "no file matches " + in_quotes(glob, 200)).at(glob)));
       }
-      take(matches_.back());
+      take(found.paths);
     }
     return paths;
   }
@@ -196,7 +195,6 @@ class Check {
   const Environment& environment_;
   const Schema schema_;
   std::size_t findings_left_;
-  std::vector<std::vector<std::string>> matches_;
   DocumentResult result_;
 };
 

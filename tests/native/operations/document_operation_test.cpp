@@ -1,6 +1,7 @@
 // validate.document through the table of operations.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -173,7 +174,8 @@ TEST_CASE("validate.document: globs find files, each once") {
   const json::object result = world.check(
       R"("paths": ["/d/good.json"], "globs": ["**/good.json", "*.nothing"], "root": "/d")");
   CHECK(result.at("checked") == json::value(2));
-  CHECK(text_at(file_of(result, 1), "path") == "/d/more/good.json");
+  CHECK(text_at(file_of(result, 1), "path") ==
+        std::filesystem::path("/d/more/good.json").make_preferred().string());
   REQUIRE(result.at("errors").as_array().size() == 1);
   CHECK(text_at(result.at("errors").as_array()[0].as_object(), "message") ==
         "no file matches \"*.nothing\"");
