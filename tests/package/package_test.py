@@ -1,6 +1,7 @@
 """The packages of a release: the same bytes each time, whole, and usable from where they are unpacked.
 
-RATCHET_BUILD is the build for Linux, RATCHET_WINDOWS_BUILD that for Windows, or empty.
+RATCHET_BUILD is the build for Linux, RATCHET_WINDOWS_BUILD that for Windows, or empty; RATCHET_DOTNET
+builds .NET code.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINUX = os.environ["RATCHET_BUILD"]
 WINDOWS = os.environ.get("RATCHET_WINDOWS_BUILD", "")
 PWSH = os.environ.get("RATCHET_PWSH", "")
+DOTNET = os.environ["RATCHET_DOTNET"]
 MODULE = "Ratchet.0.1.0.nupkg"
 PATIENCE_SECONDS = 300
 # IMAGE_FILE_MACHINE_AMD64 of Microsoft's PE format.
@@ -82,6 +84,21 @@ class Packages(unittest.TestCase):
             for path in self.unpacked(archive).rglob("*"):
                 content = path.read_bytes() if path.is_file() else b""
                 self.assertEqual([text for text in spellings if text in content], [], path)
+
+    def test_the_module_is_the_same_when_it_is_built_elsewhere(self):
+        # Its symbols name sources in pieces, where the test above does not see them.
+        elsewhere = self.scratch / "another place" / "clone"
+        shutil.copytree(ROOT / "module/src", elsewhere / "module/src")
+        shutil.copy(ROOT / "Directory.Build.props", elsewhere)
+        ended = subprocess.run(
+            [DOTNET, "build", "--configuration", "Release", "--artifacts-path", elsewhere / "made",
+             "--verbosity", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+             "-p:Version=0.1.0", elsewhere / "module/src"],
+            capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        assembly = "bin/Ratchet/release/Ratchet.dll"
+        self.assertEqual(hashlib.sha256((elsewhere / "made" / assembly).read_bytes()).hexdigest(),
+                         hashlib.sha256((pathlib.Path(LINUX) / "dotnet" / assembly).read_bytes()).hexdigest())
 
     def test_the_program_of_linux_looks_for_its_library_beside_itself_alone(self):
         program = self.unpacked("ratchet-0.1.0-linux-x64.tar.gz") / "ratchet-0.1.0-linux-x64/bin/ratchet"

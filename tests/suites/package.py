@@ -15,6 +15,7 @@ def packages(context):
         "RATCHET_BUILD": str(context.build_folder("release")),
         "RATCHET_WINDOWS_BUILD": str(windows) if (windows / "native/ratchet.dll").exists() else "",
         "RATCHET_PWSH": context.pwsh,
+        "RATCHET_DOTNET": context.dotnet,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",

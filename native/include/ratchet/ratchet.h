@@ -33,7 +33,7 @@ extern "C" {
 #define RATCHET_NOEXCEPT
 #endif
 
-/* Who looks the functions up at run time, and gives them bodies of his own, defines it as nothing. */
+/* Who looks the functions up at run time and gives them bodies of his own defines it as nothing. */
 #if defined(RATCHET_API)
 #elif defined(_WIN32)
 #define RATCHET_API __declspec(dllexport)
