@@ -17,6 +17,12 @@ class Finished:
     exit_code: int
     text: str
 
+    def show_skipped(self):
+        """Hands on what it says that it could not run."""
+        for line in self.text.splitlines():
+            if line.startswith("SKIPPED: "):
+                print(line.rstrip())
+
 
 @dataclasses.dataclass(frozen=True)
 class Context:

@@ -19,7 +19,5 @@ def e2e(context):
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     finished = context.run("e2e", command, environment)
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
+    finished.show_skipped()
     return outcome.of_counts(finished.text, finished.exit_code)

@@ -27,9 +27,7 @@ def _run(context, preset, prefix=(), selection=(), target="ratchet_tests"):
         return outcome.FAILED
     program = context.build_folder(preset) / "tests" / "native" / target
     finished = context.run(f"native-{preset}", [*prefix, program, *selection], SANITIZER_ENVIRONMENT)
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
+    finished.show_skipped()
     return outcome.of_doctest(finished.text, finished.exit_code)
 
 

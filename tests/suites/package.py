@@ -21,7 +21,5 @@ def packages(context):
     command = [sys.executable, context.root / "tests" / "suites" / "unittest_main.py",
                context.root / "tests" / "package"]
     finished = context.run("package", command, environment)
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
+    finished.show_skipped()
     return outcome.of_counts(finished.text, finished.exit_code)

@@ -80,9 +80,7 @@ def native(context):
     program = context.build_folder("windows") / "tests" / "native" / "ratchet_tests.exe"
     with Wine(context) as wine:
         finished = wine.run_at_console("native-windows", [program])
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
+    finished.show_skipped()
     return outcome.of_doctest(finished.text, finished.exit_code)
 
 
@@ -102,9 +100,7 @@ def _unittests(context, name, folder):
         wine.write_starter(starter, build / "native" / "ratchet.exe")
         wine.write_starter(child, build / "tests" / "child_program" / "ratchet_child_program.exe")
         finished = context.run(name, command, environment)
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
+    finished.show_skipped()
     return outcome.of_counts(finished.text, finished.exit_code)
 
 
@@ -181,11 +177,8 @@ def interop(context):
                    "DOTNET_EnableWriteXorExecute": "0"}
     with Wine(context) as wine:
         finished = wine.run("interop-windows", ["wine", program], environment)
-    text = finished.text.replace("\r", "")
-    for line in text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line)
-    return outcome.of_counts(text, finished.exit_code)
+    finished.show_skipped()
+    return outcome.of_counts(finished.text.replace("\r", ""), finished.exit_code)
 
 
 def console(context):
@@ -201,7 +194,5 @@ def console(context):
     with Wine(context) as wine:
         finished = wine.run_at_console("run-cmd", ["cmd", "/c", "run.cmd", "test",
                                                    f"build\\windows\\{package.name}"])
-    for line in finished.text.splitlines():
-        if line.startswith("SKIPPED: "):
-            print(line.rstrip())
+    finished.show_skipped()
     return outcome.of_counts(finished.text, finished.exit_code)
